@@ -1,0 +1,1 @@
+"""The outer world: database, scheduler, post, files, logs; implements the ports of workflows."""

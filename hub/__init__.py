@@ -1,0 +1,1 @@
+"""Where people enter: pages, API, command line and the wiring."""
