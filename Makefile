@@ -19,6 +19,7 @@ help:  ## this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
 
 install: .venv/.for-test  ## only the environment, into .venv/
+	@:
 
 # An environment made for the tests is kept as it is; otherwise only what the program needs.
 run: $(if $(wildcard .venv/.for-test),.venv/.for-test,.venv/.for-run)  ## the hub with demo cases, on 127.0.0.1:8000 (PORT= for another)
