@@ -43,7 +43,7 @@ def templates() -> Iterator[tuple[str, str]]:
 def kept_files() -> Iterator[Path]:
     """What is or would be committed: tracked files and new ones that are not ignored."""
     listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z", "-co", "--exclude-standard"],
         cwd=ROOT,
         check=True,
         capture_output=True,
