@@ -1,0 +1,183 @@
+"""Journal, lists and watch in memory."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from adapters.memory_tables import Staged
+from rules.errors import ChangedMeanwhile
+from rules.events import Event
+from rules.fold import replay
+from rules.level import Level
+from workflows.ports import Scope
+from workflows.rows import CaseRow, ClockRow, Rows, UnitRow, rows_of
+
+
+class MemoryJournal:
+    """The events of each case, in order."""
+
+    def __init__(self, staged: Staged) -> None:
+        self._staged = staged
+
+    def read(self, case_id: str) -> tuple[Event, ...]:
+        with self._staged.store.lock:
+            return self._staged.view().journal.get(case_id, ())
+
+    def append(self, case_id: str, events: Sequence[Event], *, expected: int) -> None:
+        self._staged.lock("case", case_id)
+        with self._staged.store.lock:
+            earlier = self.read(case_id)
+            if len(earlier) != expected:
+                raise ChangedMeanwhile
+            every = (*earlier, *events)
+            case = replay(case_id, every)
+            if case is None:
+                return
+            self._staged.own.journal[case_id] = every
+            self._staged.own.rows[case_id] = rows_of(case)
+
+
+class MemoryLists:
+    """The projections, searched by walking through them."""
+
+    def __init__(self, staged: Staged) -> None:
+        self._staged = staged
+
+    def next_number(self, year: int) -> int:
+        with self._staged.store.lock:
+            numbers = self._staged.store.numbers
+            numbers[year] = numbers.get(year, 0) + 1
+            return numbers[year]
+
+    def _rows(self) -> list[Rows]:
+        with self._staged.store.lock:
+            return list(self._staged.view().rows.values())
+
+    def _cases(self) -> Iterator[CaseRow]:
+        return (rows.case for rows in self._rows())
+
+    def row(self, case_id: str) -> CaseRow | None:
+        with self._staged.store.lock:
+            rows = self._staged.view().rows.get(case_id)
+        return rows.case if rows else None
+
+    def by_number(self, number: str) -> CaseRow | None:
+        return next((case for case in self._cases() if case.number == number), None)
+
+    def by_reference(self, reference: str) -> tuple[CaseRow, ...]:
+        return _oldest_first(case for case in self._cases() if case.reference == reference)
+
+    def of_child(self, personal_number: str) -> tuple[CaseRow, ...]:
+        found = (case for case in self._cases() if case.personal_number == personal_number)
+        return tuple(sorted(found, key=lambda it: (it.received_at, it.case_id), reverse=True))
+
+    def of_report(self, report_id: str) -> tuple[CaseRow, ...]:
+        return _oldest_first(case for case in self._cases() if case.report_id == report_id)
+
+    def cases(self, scope: Scope) -> tuple[CaseRow, ...]:
+        found = [rows for rows in self._rows() if is_within(rows, scope)]
+        return tuple(rows.case for rows in sorted(found, key=_urgency))
+
+    def clocks(self, case_ids: Sequence[str]) -> tuple[ClockRow, ...]:
+        found = (c for rows in self._rows() if rows.case.case_id in case_ids for c in rows.clocks)
+        return tuple(sorted(found, key=lambda clock: (clock.due_at, clock.case_id, clock.key)))
+
+    def units(self, case_ids: Sequence[str]) -> tuple[UnitRow, ...]:
+        found = (u for rows in self._rows() if rows.case.case_id in case_ids for u in rows.units)
+        return tuple(sorted(found, key=lambda unit: (unit.called_at, unit.case_id, unit.unit)))
+
+    def unpromised(self) -> tuple[str, ...]:
+        return tuple(sorted(rows.case.case_id for rows in self._rows() if not _is_promised(rows)))
+
+
+def _oldest_first(cases: Iterator[CaseRow]) -> tuple[CaseRow, ...]:
+    return tuple(sorted(cases, key=lambda case: (case.registered_at, case.case_id)))
+
+
+def is_within(rows: Rows, scope: Scope) -> bool:
+    """Whether a list of `scope` may show the case; a unit sees it until it is closed."""
+    case = rows.case
+    if case.closed_at is not None and not scope.include_closed:
+        return False
+    called = case.closed_at is None and any(
+        (scope.unit is not None and unit.unit == scope.unit)
+        or (scope.deputy is not None and unit.deputy == scope.deputy)
+        for unit in rows.units
+    )
+    return (
+        scope.everything
+        or called
+        or (scope.investigator is not None and case.investigator == scope.investigator)
+        or (scope.receiving_unit is not None and case.handover_unit == scope.receiving_unit)
+    )
+
+
+def _urgency(rows: Rows) -> tuple[bool, bool, float, int, datetime, str]:
+    """Breached first, then the nearest deadline, then the level, then the longest waiting."""
+    alive = [clock for clock in rows.clocks if clock.stopped_at is None]
+    due = min((clock.due_at.timestamp() for clock in alive), default=0.0)
+    breached = any(clock.passed_at is not None for clock in alive)
+    case = rows.case
+    return (
+        not breached,
+        not alive,
+        due,
+        -Level(case.level).rank,
+        case.received_at,
+        case.case_id,
+    )
+
+
+def _is_promised(rows: Rows) -> bool:
+    return rows.case.closed_at is not None or any(
+        clock.stopped_at is None and (clock.passed_at is None or bool(clock.owner))
+        for clock in rows.clocks
+    )
+
+
+class MemoryWatch:
+    """What is due, and who has been told."""
+
+    def __init__(self, staged: Staged) -> None:
+        self._staged = staged
+
+    def claim(self, now: datetime, *, skip: Sequence[str] = ()) -> str | None:
+        with self._staged.store.lock:
+            for _, case_id in sorted(self._due(now)):
+                if case_id not in skip and self._staged.try_lock("case", case_id):
+                    return case_id
+        return None
+
+    def _due(self, now: datetime) -> Iterator[tuple[datetime, str]]:
+        view = self._staged.view()
+        for case_id, rows in view.rows.items():
+            moments = [
+                clock.due_at
+                for clock in rows.clocks
+                if clock.stopped_at is None and clock.passed_at is None
+            ]
+            moments += [
+                alarm.at
+                for alarm in rows.alarms
+                if (case_id, alarm.key, alarm.step) not in view.raised
+            ]
+            if moments and min(moments) <= now:
+                yield min(moments), case_id
+
+    def raised(self, case_id: str) -> frozenset[tuple[str, str]]:
+        with self._staged.store.lock:
+            every = list(self._staged.view().raised)
+        return frozenset((key, step) for case, key, step in every if case == case_id)
+
+    def mark(self, case_id: str, key: str, step: str, at: datetime) -> None:
+        with self._staged.store.lock:
+            if (case_id, key, step) not in self._staged.view().raised:
+                self._staged.own.raised[case_id, key, step] = at
+
+    def beat(self, worker: str, at: datetime) -> datetime | None:
+        earlier = self.last_beat()
+        self._staged.own.beats[worker] = at
+        return earlier
+
+    def last_beat(self) -> datetime | None:
+        with self._staged.store.lock:
+            return max(self._staged.view().beats.values(), default=None)
