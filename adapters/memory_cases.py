@@ -168,7 +168,7 @@ class MemoryWatch:
             every = list(self._staged.view().raised)
         return frozenset((key, step) for case, key, step in every if case == case_id)
 
-    def mark(self, case_id: str, key: str, step: str, at: datetime) -> None:
+    def mark(self, case_id: str, key: str, step: str, *, at: datetime) -> None:
         with self._staged.store.lock:
             if (case_id, key, step) not in self._staged.view().raised:
                 self._staged.own.raised[case_id, key, step] = at

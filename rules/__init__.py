@@ -1,0 +1,1 @@
+"""The decisions of the hub: pure values and functions, no I/O and no clock."""

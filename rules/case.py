@@ -1,0 +1,185 @@
+"""A case is what its events add up to; nothing about it is stored anywhere else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rules import events as ev
+from rules.answer import Answer, Value
+from rules.concern import Child, ReporterKind
+from rules.level import Level
+from rules.policy import Phase
+from rules.statement import AnswerKind, DecisionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A clock and what became of it; a breach stays visible for ever."""
+
+    started: ev.ClockStarted
+    stopped: ev.ClockStopped | None = None
+    passed: ev.DeadlinePassed | None = None
+    explained: ev.BreachExplained | None = None
+
+    @property
+    def running(self) -> bool:
+        return self.stopped is None and self.passed is None
+
+    @property
+    def breach_is_open(self) -> bool:
+        """A breach that nobody has explained yet."""
+        return self.passed is not None and self.explained is None
+
+
+@dataclass(frozen=True, slots=True)
+class CalledUnit:
+    """One unit in the hub: when it was called, what it has answered and who stands in."""
+
+    unit: str
+    called_at: datetime
+    answer_by: datetime
+    answers: tuple[ev.UnitAnswered, ...] = ()
+    deputy: ev.DeputyNamed | None = None
+
+    @property
+    def answer(self) -> ev.UnitAnswered | None:
+        """The latest answer; None is silence, which is not an answer."""
+        return self.answers[-1] if self.answers else None
+
+    @property
+    def knows(self) -> bool:
+        return self.answer is not None and self.answer.answer is AnswerKind.KNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question to an outside party, and the answer when it has come."""
+
+    asked: ev.InformationRequested
+    reply: ev.InformationReceived | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What the reporter asked for and got (SoL 19:6)."""
+
+    requested: ev.FeedbackRequested | None = None
+    given: ev.FeedbackGiven | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The state of one child's case; every field is the event that made it so."""
+
+    id: str
+    registered: ev.Registered
+    child: Child
+    version: int = 1
+    protection: ev.ProtectionAssessed | None = None
+    said: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+    classified: ev.Classified | None = None
+    levels: tuple[ev.LevelSet, ...] = ()
+    lowering: ev.LoweringProposed | None = None
+    call: ev.HubCalled | None = None
+    units: Mapping[str, CalledUnit] = field(default_factory=dict)
+    meeting: ev.MeetingHeld | None = None
+    mapping: ev.MappingMade | None = None
+    assessments: tuple[ev.AssessmentMade, ...] = ()
+    decision: ev.Decided | None = None
+    handover: ev.HandedOver | None = None
+    receipt: ev.HandoverAcknowledged | None = None
+    informed: ev.ConcernedInformed | None = None
+    concluded: ev.InvestigationConcluded | None = None
+    feedback: Feedback = Feedback()
+    requests: Mapping[str, Request] = field(default_factory=dict)
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
+    notes: tuple[ev.NoteAdded, ...] = ()
+    closed: ev.Closed | None = None
+
+    @property
+    def number(self) -> str:
+        """The case number that people and messages use."""
+        return self.registered.number
+
+    @property
+    def received_at(self) -> datetime:
+        return self.registered.received_at
+
+    @property
+    def answers(self) -> Mapping[str, Answer]:
+        """One answer a question, of what each source last said: a ja outweighs, okänt yields."""
+        return {name: max(said.values(), key=_weight) for name, said in self.said.items()}
+
+    @property
+    def confirmed_level(self) -> Level | None:
+        """The level a person has set; None until somebody has."""
+        return self.levels[-1].level if self.levels else None
+
+    @property
+    def proposed_level(self) -> Level:
+        """What the rules propose; unclassified is röd: doubt gives the higher level."""
+        return self.classified.classification.level if self.classified else Level.RED
+
+    @property
+    def level(self) -> Level:
+        """The level that drives the clocks: confirmed, until then proposed."""
+        return self.confirmed_level or self.proposed_level
+
+    @property
+    def raise_is_proposed(self) -> bool:
+        """The rules, asked again after a person set the level, say a higher one."""
+        return (
+            self.classified is not None
+            and bool(self.levels)
+            and self.classified.at > self.levels[-1].at
+            and self.proposed_level.above(self.levels[-1].level)
+        )
+
+    @property
+    def phase(self) -> Phase:
+        """The legal phase, which decides the gates."""
+        if self.decision and self.decision.decision is not DecisionKind.NOT_OPEN:
+            return Phase.ENDED if self.concluded else Phase.INVESTIGATION
+        return Phase.ENDED if self.decision or self.closed else Phase.PRELIMINARY
+
+    @property
+    def silent_units(self) -> tuple[str, ...]:
+        """Units that were called and have not answered at all."""
+        return tuple(name for name, unit in self.units.items() if unit.answer is None)
+
+    @property
+    def late_answers(self) -> tuple[ev.UnitAnswered, ...]:
+        """Answers that came after the meeting and that no assessment has weighed yet."""
+        if self.meeting is None:
+            return ()
+        since = self.assessments[-1].at if self.assessments else self.meeting.at
+        since = max(since, self.meeting.at)
+        found = (a for unit in self.units.values() for a in unit.answers if a.at > since)
+        return tuple(sorted(found, key=lambda answer: answer.at))
+
+    @property
+    def handover_is_due(self) -> bool:
+        """The decision sends the case to an investigator who has not acknowledged it."""
+        return (
+            self.decision is not None
+            and self.decision.decision is not DecisionKind.NOT_OPEN
+            and self.receipt is None
+        )
+
+    def violent(self, indicators: tuple[str, ...]) -> bool:
+        """An answer says violence by kin: no waiting out fourteen days."""
+        return any(
+            answer.value is Value.YES
+            for name in indicators
+            for answer in self.said.get(name, {}).values()
+        )
+
+
+def _weight(answer: Answer) -> int:
+    """Fail toward the child: a ja stands beside any denial, and the child's or a guardian's nej
+    is the weakest of the two kinds of nej."""
+    if answer.value is Value.UNKNOWN:
+        return 0
+    if answer.value is Value.YES:
+        return 3
+    return 1 if answer.source in (ReporterKind.CHILD, ReporterKind.GUARDIAN) else 2

@@ -1,0 +1,192 @@
+"""The courses that a case's clocks run: from which moment, until which, and for whom."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.case import Case, Clock
+from rules.level import Level
+from rules.policy import ClockPolicy, Milestone, Policy
+from rules.span import Due, Span
+from rules.statement import DecisionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One clock that the policy wants; `ended_at` is set once its end has been reached."""
+
+    key: str
+    clock: str
+    anchor_at: datetime
+    ended_at: datetime | None = None
+    because: str = ""
+    unit: str | None = None
+    due: Due | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A moment from which a clock runs; several when a clock runs per unit, request or breach."""
+
+    at: datetime
+    suffix: str = ""
+    ended_at: datetime | None = None
+    unit: str | None = None
+    due: Due | None = None
+
+
+def courses(case: Case, policy: Policy) -> Iterator[Course]:
+    """Every course that `case` has or has had under `policy`."""
+    for name, clock in policy.clocks.items():
+        if clock.only == "våld" and not case.violent(policy.violence.indicators):
+            continue
+        for anchor in _anchors(case, clock):
+            yield Course(
+                key=_key(name, clock, anchor, level=case.level),
+                clock=name,
+                anchor_at=anchor.at,
+                ended_at=anchor.ended_at or _end(case, clock.ends),
+                because=clock.ends.value,
+                unit=anchor.unit,
+                due=anchor.due,
+            )
+
+
+def _key(name: str, clock: ClockPolicy, anchor: Anchor, *, level: Level) -> str:
+    if anchor.suffix:
+        return f"{name}:{anchor.suffix}"
+    return name if isinstance(clock.length, Span) else f"{name}:{level.value}"
+
+
+def _anchors(case: Case, clock: ClockPolicy) -> Iterator[Anchor]:
+    if clock.begins is Milestone.CALLED:
+        yield from _call(case, clock.ends)
+    else:
+        yield from _BEGINNINGS[clock.begins](case)
+
+
+def _call(case: Case, ends: Milestone) -> Iterator[Anchor]:
+    if case.call is None:
+        return
+    if ends is Milestone.UNIT_ANSWERED:
+        yield from _unit_anchors(case)
+    else:
+        why = f"mötet är satt till {case.call.why_slot}"
+        end = Due(case.call.ends_at, case.call.ends_at, why)
+        decided = case.decision.at if case.decision else None
+        held = case.meeting.at if case.meeting else decided
+        yield Anchor(case.call.at, ended_at=held, due=end, suffix=_nth(case))
+
+
+def _nth(case: Case) -> str:
+    """A hub that is called anew has a meeting of its own."""
+    return f"{case.call.starts_at:%Y%m%dT%H%M}" if case.call else ""
+
+
+def _unit_anchors(case: Case) -> Iterator[Anchor]:
+    closed = case.closed.at if case.closed else None
+    for name, unit in case.units.items():
+        answered = unit.answers[0].at if unit.answers else closed
+        end = Due(unit.answer_by, unit.answer_by, "enhetens tid, aldrig längre än till mötet")
+        yield Anchor(unit.called_at, suffix=name, ended_at=answered, unit=name, due=end)
+
+
+def _received(case: Case) -> Iterator[Anchor]:
+    yield Anchor(case.received_at)
+
+
+def _late_answer(case: Case) -> Iterator[Anchor]:
+    if case.late_answers and case.closed is None:
+        yield Anchor(case.late_answers[0].at)
+
+
+def _opened(case: Case) -> Iterator[Anchor]:
+    if case.decision and case.decision.decision is DecisionKind.OPEN:
+        yield Anchor(case.decision.at)
+
+
+def _handover(case: Case) -> Iterator[Anchor]:
+    if case.decision and case.decision.decision is not DecisionKind.NOT_OPEN:
+        yield Anchor(case.decision.at)
+
+
+def _feedback(case: Case) -> Iterator[Anchor]:
+    """Asked for before the decision: the clock runs from the decision (SoL 19:6)."""
+    asked = case.feedback.requested
+    if asked and case.decision and asked.requested_at <= case.decision.at and _due_feedback(case):
+        yield Anchor(case.decision.at)
+
+
+def _late_feedback(case: Case) -> Iterator[Anchor]:
+    asked = case.feedback.requested
+    if asked and case.decision and asked.requested_at > case.decision.at and _due_feedback(case):
+        yield Anchor(asked.requested_at)
+
+
+def _due_feedback(case: Case) -> bool:
+    return case.registered.reporter.kind.under_duty
+
+
+def _requested(case: Case) -> Iterator[Anchor]:
+    for key, request in case.requests.items():
+        if request.asked.act == "hämta":
+            ended = request.reply.at if request.reply else None
+            yield Anchor(request.asked.at, suffix=key, ended_at=ended)
+
+
+def _breached(case: Case) -> Iterator[Anchor]:
+    for key, clock in case.clocks.items():
+        if clock.passed is not None and not key.startswith("fristbrott"):
+            yield _breach(key, clock)
+
+
+def _breach(key: str, clock: Clock) -> Anchor:
+    assert clock.passed is not None
+    ended = clock.explained.at if clock.explained else None
+    suffix = key.replace("#", "~")
+    return Anchor(clock.passed.at, suffix=suffix, ended_at=ended, unit=clock.passed.owner)
+
+
+def _closable(case: Case) -> Iterator[Anchor]:
+    """From the decision, or from the receiver's receipt, somebody must close the hub's case."""
+    if case.decision and not case.handover_is_due:
+        yield Anchor(case.receipt.at if case.receipt else case.decision.at)
+
+
+def _lowering(case: Case) -> Iterator[Anchor]:
+    if case.lowering:
+        yield Anchor(case.lowering.at)
+
+
+def _raise(case: Case) -> Iterator[Anchor]:
+    if case.raise_is_proposed and case.classified and case.decision is None:
+        yield Anchor(case.classified.at)
+
+
+def _end(case: Case, milestone: Milestone) -> datetime | None:
+    stamp = {
+        Milestone.PROTECTION_ASSESSED: case.protection,
+        Milestone.LEVEL_CONFIRMED: case.levels[0] if case.levels else None,
+        Milestone.DECIDED: case.decision,
+        Milestone.ACKNOWLEDGED: case.receipt,
+        Milestone.INFORMED: case.informed,
+        Milestone.CONCLUDED: case.concluded,
+        Milestone.FEEDBACK_DONE: case.feedback.given,
+        Milestone.CLOSED: case.closed,
+    }.get(milestone)
+    return stamp.at if stamp else None
+
+
+_BEGINNINGS: Mapping[Milestone, Callable[[Case], Iterator[Anchor]]] = {
+    Milestone.RECEIVED: _received,
+    Milestone.LATE_ANSWER: _late_answer,
+    Milestone.OPENED: _opened,
+    Milestone.HANDED_OVER_DUE: _handover,
+    Milestone.FEEDBACK_DUE: _feedback,
+    Milestone.FEEDBACK_ASKED_LATER: _late_feedback,
+    Milestone.REQUESTED: _requested,
+    Milestone.BREACHED: _breached,
+    Milestone.CLOSABLE: _closable,
+    Milestone.LOWERING_PROPOSED: _lowering,
+    Milestone.RAISE_PROPOSED: _raise,
+}

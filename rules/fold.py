@@ -1,0 +1,209 @@
+"""The fold: one event at a time onto a case; mypy reports a forgotten event."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import assert_never
+
+from rules import events as ev
+from rules.answer import Answer
+from rules.case import CalledUnit, Case, Clock, Feedback, Request
+
+
+def replay(case_id: str, events: Iterable[ev.Event]) -> Case | None:
+    """The case that `events` add up to; None when there are none."""
+    case: Case | None = None
+    for event in events:
+        case = begin(case_id, event) if case is None else apply(case, event)
+    return case
+
+
+def begin(case_id: str, event: ev.Event) -> Case:
+    """A case begins with its registration and with nothing else."""
+    if not isinstance(event, ev.Registered):
+        raise ValueError(f"a case cannot begin with {event.kind}")
+    wanted = event.reporter.wants_feedback
+    request = ev.FeedbackRequested(at=event.at, by=event.by, requested_at=event.received_at)
+    return Case(
+        id=case_id,
+        registered=event,
+        child=event.child,
+        feedback=Feedback(requested=request if wanted else None),
+    )
+
+
+def extend(case: Case, events: Iterable[ev.Event]) -> Case:
+    """`case` after `events`."""
+    for event in events:
+        case = apply(case, event)
+    return case
+
+
+def apply(case: Case, event: ev.Event) -> Case:
+    """`case` after one more event; the version counts the events."""
+    return replace(_next(case, event), version=case.version + 1)
+
+
+def _next(case: Case, event: ev.Event) -> Case:
+    match event:
+        case ev.Registered():
+            raise ValueError("a case is registered once")
+        case ev.ChildCorrected():
+            return replace(case, child=event.child)
+        case ev.NoteAdded():
+            return replace(case, notes=(*case.notes, event))
+        case ev.RequestRefused():
+            return case
+        case ev.Closed():
+            return replace(case, closed=event)
+        case (
+            ev.ProtectionAssessed()
+            | ev.QuestionsAnswered()
+            | ev.Classified()
+            | ev.LevelSet()
+            | ev.LoweringProposed()
+            | ev.LoweringDeclined()
+        ):
+            return _assessed(case, event)
+        case (
+            ev.HubCalled()
+            | ev.UnitAdded()
+            | ev.UnitAnswered()
+            | ev.DeputyNamed()
+            | ev.MeetingHeld()
+            | ev.MappingMade()
+            | ev.AssessmentMade()
+        ):
+            return _met(case, event)
+        case ev.ClockStarted() | ev.ClockStopped() | ev.DeadlinePassed() | ev.BreachExplained():
+            return _clocked(case, event)
+        case _:
+            return _concluded(case, event)
+
+
+def _assessed(
+    case: Case,
+    event: ev.ProtectionAssessed
+    | ev.QuestionsAnswered
+    | ev.Classified
+    | ev.LevelSet
+    | ev.LoweringProposed
+    | ev.LoweringDeclined,
+) -> Case:
+    match event:
+        case ev.ProtectionAssessed():
+            return replace(case, protection=event)
+        case ev.QuestionsAnswered():
+            return replace(case, said=_heard(case, event))
+        case ev.Classified():
+            return replace(case, classified=event)
+        case ev.LevelSet():
+            return replace(case, levels=(*case.levels, event), lowering=None)
+        case ev.LoweringProposed():
+            return replace(case, lowering=event)
+        case ev.LoweringDeclined():
+            return replace(case, lowering=None)
+        case _:
+            assert_never(event)
+
+
+def _heard(case: Case, event: ev.QuestionsAnswered) -> Mapping[str, Mapping[str, Answer]]:
+    """What each source last said of each question; sources never overwrite one another."""
+    fresh = {
+        name: {**case.said.get(name, {}), answer.source: answer}
+        for name, answer in event.answers.items()
+    }
+    return {**case.said, **fresh}
+
+
+def _met(
+    case: Case,
+    event: ev.HubCalled
+    | ev.UnitAdded
+    | ev.UnitAnswered
+    | ev.DeputyNamed
+    | ev.MeetingHeld
+    | ev.MappingMade
+    | ev.AssessmentMade,
+) -> Case:
+    match event:
+        case ev.HubCalled():
+            return replace(case, call=event, units={**case.units, **_called(event)})
+        case ev.UnitAdded():
+            unit = CalledUnit(event.unit, event.at, event.answer_by)
+            return _with_unit(case, unit)
+        case ev.UnitAnswered():
+            was = case.units[event.unit]
+            return _with_unit(case, replace(was, answers=(*was.answers, event)))
+        case ev.DeputyNamed():
+            return _with_unit(case, replace(case.units[event.unit], deputy=event))
+        case ev.MeetingHeld():
+            return replace(case, meeting=event)
+        case ev.MappingMade():
+            return replace(case, mapping=event)
+        case ev.AssessmentMade():
+            return replace(case, assessments=(*case.assessments, event))
+        case _:
+            assert_never(event)
+
+
+def _called(event: ev.HubCalled) -> Mapping[str, CalledUnit]:
+    return {unit: CalledUnit(unit, event.at, event.answer_by) for unit in event.units}
+
+
+def _with_unit(case: Case, unit: CalledUnit) -> Case:
+    return replace(case, units={**case.units, unit.unit: unit})
+
+
+def _concluded(
+    case: Case,
+    event: ev.Decided
+    | ev.HandedOver
+    | ev.HandoverAcknowledged
+    | ev.ConcernedInformed
+    | ev.InvestigationConcluded
+    | ev.FeedbackRequested
+    | ev.FeedbackGiven
+    | ev.InformationRequested
+    | ev.InformationReceived,
+) -> Case:
+    match event:
+        case ev.Decided():
+            return replace(case, decision=event)
+        case ev.HandedOver():
+            return replace(case, handover=event, receipt=None)
+        case ev.HandoverAcknowledged():
+            return replace(case, receipt=event)
+        case ev.ConcernedInformed():
+            return replace(case, informed=event)
+        case ev.InvestigationConcluded():
+            return replace(case, concluded=event)
+        case ev.FeedbackRequested():
+            return replace(case, feedback=replace(case.feedback, requested=event))
+        case ev.FeedbackGiven():
+            return replace(case, feedback=replace(case.feedback, given=event))
+        case ev.InformationRequested():
+            asked = {**case.requests, event.request_id: Request(event)}
+            return replace(case, requests=asked)
+        case ev.InformationReceived():
+            request = replace(case.requests[event.request_id], reply=event)
+            return replace(case, requests={**case.requests, event.request_id: request})
+        case _:
+            assert_never(event)
+
+
+def _clocked(
+    case: Case,
+    event: ev.ClockStarted | ev.ClockStopped | ev.DeadlinePassed | ev.BreachExplained,
+) -> Case:
+    match event:
+        case ev.ClockStarted():
+            clock = Clock(event)
+        case ev.ClockStopped():
+            clock = replace(case.clocks[event.key], stopped=event)
+        case ev.DeadlinePassed():
+            clock = replace(case.clocks[event.key], passed=event)
+        case ev.BreachExplained():
+            clock = replace(case.clocks[event.key], explained=event)
+        case _:
+            assert_never(event)
+    return replace(case, clocks={**case.clocks, event.key: clock})

@@ -1,0 +1,123 @@
+"""Legal gates: may this pass between the hub and an outside party now? No gate means no."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules import events as ev
+from rules.assessing import require_text
+from rules.case import Case
+from rules.errors import Invalid, Refusal
+from rules.people import Actor
+from rules.policy import Act, GatePolicy, Phase, Policy
+from rules.statement import Statement
+
+
+class RequestUnknown(Refusal):
+    """Begäran finns inte i ärendet."""
+
+
+class RequestAnswered(Refusal):
+    """Begäran är redan besvarad."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gates say, with the rule and the law, and what would open it."""
+
+    allowed: bool
+    gate: str
+    because: str
+    law: str
+    opens: str
+
+
+def judge(phase: Phase, act: Act, party: str, *, ground: str, policy: Policy) -> Verdict:
+    """Default deny: allowed only if a gate of this phase says so, or names the recorded ground."""
+    matching = [
+        gate
+        for gate in policy.gates
+        if gate.phase is phase and gate.act is act and party in gate.parties
+    ]
+    for gate in matching:
+        if gate.allowed or ground in gate.grounds:
+            return _verdict(gate, allowed=True)
+    if matching:
+        return _verdict(matching[-1], allowed=False)
+    return Verdict(
+        allowed=False,
+        gate="ingen-sparr",
+        because="Ingen regel tillåter att uppgiften hämtas eller lämnas i det här skedet.",
+        law="OSL 8:1, FL 5 §",
+        opens="En regel i rules.yaml, beslutad av nämnden.",
+    )
+
+
+def _verdict(gate: GatePolicy, *, allowed: bool) -> Verdict:
+    return Verdict(allowed, gate.gate, gate.because, gate.law, gate.opens)
+
+
+def ask(
+    case: Case,
+    *,
+    request_id: str,
+    party: str,
+    act: Act,
+    question: str,
+    ground: str,
+    policy: Policy,
+    actor: Actor,
+    at: datetime,
+) -> ev.InformationRequested | ev.RequestRefused:
+    """A request to an outside party, or the refusal of it; both are kept in the case."""
+    if party not in policy.parties:
+        raise Invalid({"party": f"Parten ”{party}” finns inte; välj en i listan."})
+    if ground and ground not in policy.grounds:
+        raise Invalid({"ground": f"Grunden ”{ground}” finns inte; välj en i listan."})
+    question = require_text("question", question, "vad som efterfrågas eller lämnas")
+    verdict = judge(case.phase, act, party, ground=ground, policy=policy)
+    if not verdict.allowed:
+        return ev.RequestRefused(
+            at=at,
+            by=actor.id,
+            party=party,
+            act=act.value,
+            gate=verdict.gate,
+            because=f"{verdict.because} Det här skulle öppna: {verdict.opens}",
+            law=verdict.law,
+        )
+    return ev.InformationRequested(
+        at=at,
+        by=actor.id,
+        request_id=request_id,
+        party=party,
+        act=act.value,
+        question=question,
+        ground=ground or verdict.law,
+        gate=verdict.gate,
+    )
+
+
+def receive(
+    case: Case,
+    *,
+    request_id: str,
+    nothing_known: bool,
+    statements: tuple[Statement, ...],
+    actor: Actor,
+    at: datetime,
+) -> ev.InformationReceived:
+    """The party's answer, per statement with source; that it has nothing is an answer too."""
+    request = case.requests.get(request_id)
+    if request is None:
+        raise RequestUnknown
+    if request.reply is not None:
+        raise RequestAnswered
+    if nothing_known == bool(statements):
+        raise Invalid({"statements": "Skriv uppgifterna, eller att parten inte har något."})
+    return ev.InformationReceived(
+        at=at,
+        by=actor.id,
+        request_id=request_id,
+        nothing_known=nothing_known,
+        statements=statements,
+    )

@@ -1,0 +1,108 @@
+"""The one movement that every step makes: open, fetch, refuse, decide, append, log, commit."""
+
+from collections.abc import Callable, Sequence
+
+from rules import fold
+from rules.access import Action, require
+from rules.case import Case
+from rules.clocks import Calendar, follow, intake_unit
+from rules.errors import NotAllowed, NotVisible
+from rules.events import Event
+from rules.people import Actor
+from workflows.notices import notices_for
+from workflows.ports import Access, Office, Rulebook, UnitOfWork
+
+Decide = Callable[[Case, "Moment"], Sequence[Event]]
+
+
+class Moment:
+    """What a decision is given besides the case: the time, the rules, and who acts."""
+
+    __slots__ = ("actor", "at", "new_id", "rulebook")
+
+    def __init__(self, office: Office, actor: Actor) -> None:
+        self.at = office.clock()
+        self.rulebook: Rulebook = office.rulebook()
+        self.actor = actor
+        self.new_id = office.new_id
+
+
+def step(office: Office, actor: Actor, case_id: str, *, action: Action, decide: Decide) -> Case:
+    """Take one step in a case; the clocks follow, the log is written, or nothing happens."""
+    moment = Moment(office, actor)
+    with office.uow() as work:
+        case = open_case(work, moment, case_id=case_id, action=action, office=office)
+        events = tuple(decide(case, moment))
+        after = write(work, case, events, moment=moment, office=office)
+        work.commit()
+    return after
+
+
+def open_case(
+    work: UnitOfWork, moment: Moment, *, case_id: str, action: Action, office: Office
+) -> Case:
+    """The case, if the actor may do this with it; a denied attempt is logged too."""
+    case = fold.replay(case_id, work.journal.read(case_id))
+    intake = intake_unit(moment.rulebook.policy)
+    try:
+        if case is None:
+            raise NotVisible
+        found = require(moment.actor, action, case, intake_unit=intake)
+    except (NotVisible, NotAllowed) as denied:
+        known = case_id if case is not None else None
+        _log_denied(office, moment, action=action, case_id=known, denied=denied)
+        raise
+    relation = ", ".join(sorted(relation.value for relation in found))
+    _log(work, moment, case_id, action=action, relation=relation)
+    return case
+
+
+def write(
+    work: UnitOfWork, case: Case, events: Sequence[Event], *, moment: Moment, office: Office
+) -> Case:
+    """Append `events` and the clock events that follow from them, and put out the notices."""
+    calendar = Calendar(moment.rulebook.policy, moment.rulebook.version, office.rests)
+    after = fold.extend(case, events)
+    clocks = follow(after, calendar, moment.at)
+    everything = (*events, *clocks)
+    if not everything:
+        return case
+    work.journal.append(case.id, everything, expected=case.version)
+    work.outbox.put(notices_for(after, events, policy=calendar.policy, at=moment.at))
+    return fold.extend(after, clocks)
+
+
+def _log(work: UnitOfWork, moment: Moment, case_id: str, *, action: Action, relation: str) -> None:
+    work.access.record(
+        Access(
+            at=moment.at,
+            account_id=moment.actor.id,
+            action=action.value,
+            case_ids=(case_id,),
+            granted=True,
+            relation=relation,
+        )
+    )
+
+
+def _log_denied(
+    office: Office,
+    moment: Moment,
+    *,
+    case_id: str | None,
+    action: Action,
+    denied: Exception,
+) -> None:
+    """In a transaction of its own: the step itself is undone, the attempt is kept."""
+    with office.uow() as work:
+        work.access.record(
+            Access(
+                at=moment.at,
+                account_id=moment.actor.id,
+                action=action.value,
+                case_ids=(case_id,) if case_id else (),
+                granted=False,
+                detail=type(denied).__name__,
+            )
+        )
+        work.commit()

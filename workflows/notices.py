@@ -1,0 +1,134 @@
+"""Which messages follow from an event; they carry case number and time, never names or content."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from rules import events as ev
+from rules.case import Case
+from rules.clocks import intake_unit
+from rules.people import Role
+from rules.policy import Policy
+from rules.span import STOCKHOLM
+from workflows.ports import Notice
+
+
+def notices_for(
+    case: Case, events: Sequence[ev.Event], *, policy: Policy, at: datetime
+) -> tuple[Notice, ...]:
+    """The messages to put out for `events` in `case`."""
+    first = case.version - len(events) + 1
+    return tuple(
+        notice
+        for seq, event in enumerate(events, first)
+        for notice in _notices(case, event, f"{case.id}:{seq}", policy=policy, at=at)
+    )
+
+
+def receipt(case: Case, at: datetime) -> tuple[Notice, ...]:
+    """Confirmation of receipt to a reporter who left an address."""
+    contact = case.registered.reporter.contact
+    if not contact or "@" not in contact:
+        return ()
+    body = (
+        f"Vi har tagit emot din anmälan {_text(case.received_at)}.\n"
+        f"Ärendenummer: {case.number}.\n"
+        "Ring socialtjänstens mottagning om du vill lämna fler uppgifter."
+        " Skriv inga känsliga uppgifter i ett svar på det här meddelandet."
+    )
+    subject = f"Mottagningsbekräftelse, ärende {case.number}"
+    return (
+        Notice(
+            key=f"{case.id}:kvitto",
+            case_id=case.id,
+            subject=subject,
+            body=body,
+            address=contact,
+            made_at=at,
+        ),
+    )
+
+
+def alarm(case: Case, key: str, step: str, *, role: Role, unit: str | None, at: datetime) -> Notice:
+    """A warning before a deadline, or the word that it has passed."""
+    clock = case.clocks[key].started
+    passed = step == "frist"
+    verb = "har brustit" if passed else "löper ut"
+    return Notice(
+        key=f"{case.id}:{key}:{step}:{role.value}:{unit or ''}",
+        case_id=case.id,
+        subject=f"{'Fristbrott' if passed else 'Frist nära'}: ärende {case.number}",
+        body=f"Ärende {case.number}: fristen {clock.name} {verb} {_text(clock.due_at)}.",
+        role=role,
+        unit=unit,
+        made_at=at,
+    )
+
+
+def _notices(
+    case: Case, event: ev.Event, key: str, *, policy: Policy, at: datetime
+) -> Iterator[Notice]:
+    to_intake = (Role.INTAKE, intake_unit(policy))
+    match event:
+        case ev.HubCalled():
+            for unit in event.units:
+                yield _call(case, unit, key, at=at)
+        case ev.UnitAdded():
+            yield _call(case, event.unit, key, at=at)
+        case ev.DeputyNamed():
+            yield _to_deputy(case, event, key, at=at)
+        case ev.LoweringProposed():
+            body = f"Ärende {case.number}: en sänkning av nivån väntar på en andra person."
+            yield _to(case, key, "Sänkning att pröva", body=body, at=at, to=to_intake)
+        case ev.Classified() if case.raise_is_proposed:
+            body = f"Ärende {case.number}: nya uppgifter ger en högre föreslagen nivå."
+            yield _to(case, key, "Höjning föreslagen", body=body, at=at, to=to_intake)
+        case ev.UnitAnswered() if case.meeting is not None and event.at > case.meeting.at:
+            body = f"Ärende {case.number}: ett svar kom efter mötet och behöver vägas in."
+            yield _to(case, key, "Svar efter mötet", body=body, at=at, to=to_intake)
+        case ev.HandedOver():
+            body = f"Ärende {case.number} är överlämnat och väntar på att tas emot."
+            yield _to(
+                case, key, "Överlämning", body=body, at=at, to=(Role.INVESTIGATOR, event.unit)
+            )
+        case _:
+            return
+
+
+def _call(case: Case, unit: str, key: str, *, at: datetime) -> Notice:
+    assert case.call is not None
+    called = case.units[unit]
+    body = (
+        f"Hubbkallelse i ärende {case.number}. Svara vad enheten vet senast"
+        f" {_text(called.answer_by)}. Hubbmöte {_text(case.call.starts_at)}, 30 minuter."
+    )
+    return _to(case, f"{key}:{unit}", "Hubbkallelse", body=body, at=at, to=(Role.UNIT, unit))
+
+
+def _to_deputy(case: Case, event: ev.DeputyNamed, key: str, *, at: datetime) -> Notice:
+    answer_by = case.units[event.unit].answer_by
+    return Notice(
+        key=key,
+        case_id=case.id,
+        subject=f"Ersättare: ärende {case.number}",
+        body=f"Du är ersättare i ärende {case.number}. Svara senast {_text(answer_by)}.",
+        account=event.deputy,
+        made_at=at,
+    )
+
+
+def _to(
+    case: Case, key: str, subject: str, *, body: str, at: datetime, to: tuple[Role, str]
+) -> Notice:
+    return Notice(
+        key=key,
+        case_id=case.id,
+        subject=f"{subject}: ärende {case.number}",
+        body=body,
+        role=to[0],
+        unit=to[1],
+        made_at=at,
+    )
+
+
+def _text(at: datetime) -> str:
+    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"

@@ -1,0 +1,301 @@
+"""What the workflows need of the world, as protocols that adapters implement."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from rules.answer import Answer
+from rules.classification import Classification
+from rules.events import Event
+from rules.people import Actor, Role
+from rules.policy import Policy
+from workflows.rows import CaseRow, ClockRow, UnitRow
+
+
+class Journal(Protocol):
+    """The append-only truth, one numbered, hash-chained sequence of events a case."""
+
+    def read(self, case_id: str) -> tuple[Event, ...]:
+        """Every event of the case in order; empty when there is no such case."""
+
+    def append(self, case_id: str, events: Sequence[Event], *, expected: int) -> None:
+        """Add `events` after event number `expected` and write the case's rows.
+
+        Raises ChangedMeanwhile when the case has another number of events.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a list may show somebody: every condition is a relation, an empty scope shows none."""
+
+    everything: bool = False
+    unit: str | None = None
+    deputy: str | None = None
+    investigator: str | None = None
+    receiving_unit: str | None = None
+    include_closed: bool = False
+
+
+class Lists(Protocol):
+    """Reads of the projections."""
+
+    def next_number(self, year: int) -> int:
+        """A fresh serial number for a case number; numbers may have gaps, never doubles."""
+
+    def row(self, case_id: str) -> CaseRow | None: ...
+
+    def by_number(self, number: str) -> CaseRow | None: ...
+
+    def by_reference(self, reference: str) -> tuple[CaseRow, ...]:
+        """Cases registered from the sender's own id; oldest first."""
+
+    def of_child(self, personal_number: str) -> tuple[CaseRow, ...]:
+        """Cases about the child with this number; newest first."""
+
+    def of_report(self, report_id: str) -> tuple[CaseRow, ...]: ...
+
+    def cases(self, scope: Scope) -> tuple[CaseRow, ...]:
+        """The cases within `scope`, those whose next deadline is nearest first."""
+
+    def clocks(self, case_ids: Sequence[str]) -> tuple[ClockRow, ...]:
+        """All clocks of the cases, by due time."""
+
+    def units(self, case_ids: Sequence[str]) -> tuple[UnitRow, ...]: ...
+
+    def unpromised(self) -> tuple[str, ...]:
+        """Open cases with neither a running clock nor an owned breach: must always be empty."""
+
+
+class Watch(Protocol):
+    """What the sweep needs: claim a case that has something due, and remember who was told."""
+
+    def claim(self, now: datetime, *, skip: Sequence[str] = ()) -> str | None:
+        """A case with a passed deadline or an unraised alarm, locked for this transaction."""
+
+    def raised(self, case_id: str) -> frozenset[tuple[str, str]]:
+        """(clock key, step) of the alarms already raised."""
+
+    def mark(self, case_id: str, key: str, step: str, *, at: datetime) -> None: ...
+
+    def beat(self, worker: str, at: datetime) -> datetime | None:
+        """Leave a heartbeat; returns the newest earlier one of any worker."""
+
+    def last_beat(self) -> datetime | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A message to somebody; `key` makes a repeated one harmless.
+
+    Subject and body carry case number and times, never names or content.
+    """
+
+    key: str
+    case_id: str
+    subject: str
+    body: str
+    role: Role | None = None
+    unit: str | None = None
+    account: str | None = None
+    address: str | None = None
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A notice in the outbox with its tries so far."""
+
+    id: int
+    notice: Notice
+    tries: int = 0
+    sent_at: datetime | None = None
+    failed: str | None = None
+    dead: bool = False
+    next_try_at: datetime | None = None
+
+
+class Outbox(Protocol):
+    """Messages written in the transaction of their cause and delivered afterwards."""
+
+    def put(self, notices: Sequence[Notice]) -> None:
+        """Keep the notices; one with a known key is already there."""
+
+    def claim(self, now: datetime) -> Delivery | None:
+        """The next undelivered one whose time has come, locked for this transaction."""
+
+    def sent(self, delivery_id: int, at: datetime, receivers: Sequence[str]) -> None: ...
+
+    def failed(
+        self, delivery_id: int, *, reason: str, next_try_at: datetime, dead: bool
+    ) -> None: ...
+
+    def recent(self, limit: int) -> tuple[Delivery, ...]: ...
+
+    def dead(self) -> tuple[Delivery, ...]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Somebody who can log in; `password` is an argon2 hash."""
+
+    id: str
+    username: str
+    name: str
+    roles: frozenset[Role]
+    unit: str | None
+    delegations: frozenset[str]
+    email: str | None
+    password: str
+    active: bool = True
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(
+            id=self.id,
+            name=self.name,
+            roles=self.roles,
+            unit=self.unit,
+            delegations=self.delegations,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A login; only the hash of its token is stored."""
+
+    token_hash: str
+    account_id: str
+    csrf: str
+    started_at: datetime
+    seen_at: datetime
+    kind: str = "webb"
+
+
+class People(Protocol):
+    """Accounts, sessions and API tokens."""
+
+    def add(self, account: Account) -> None:
+        """Raises Invalid when the user name is taken."""
+
+    def by_id(self, account_id: str) -> Account | None: ...
+
+    def by_username(self, username: str) -> Account | None: ...
+
+    def everyone(self) -> tuple[Account, ...]: ...
+
+    def holding(self, role: Role, unit: str | None) -> tuple[Account, ...]:
+        """Active accounts with the role, in the unit when one is given."""
+
+    def start_session(self, session: Session) -> None: ...
+
+    def session(self, token_hash: str) -> Session | None: ...
+
+    def touch_session(self, token_hash: str, at: datetime) -> None: ...
+
+    def end_session(self, token_hash: str) -> None: ...
+
+    def login_failed(self, username: str, address: str, at: datetime) -> None: ...
+
+    def login_failures(self, username: str, address: str, since: datetime) -> int: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """One line of the access log (SoLPUL 10 §): who did or read what, and whether it was let."""
+
+    at: datetime
+    account_id: str
+    action: str
+    case_ids: tuple[str, ...]
+    granted: bool
+    relation: str = ""
+    detail: str = ""
+
+
+class AccessLog(Protocol):
+    """If it cannot be logged, it does not happen."""
+
+    def record(self, access: Access) -> None: ...
+
+    def of_case(self, case_id: str) -> tuple[Access, ...]: ...
+
+    def recent(self, limit: int) -> tuple[Access, ...]: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction; leaving it without `commit` undoes everything."""
+
+    @property
+    def journal(self) -> Journal: ...
+
+    @property
+    def lists(self) -> Lists: ...
+
+    @property
+    def watch(self) -> Watch: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def people(self) -> People: ...
+
+    @property
+    def access(self) -> AccessLog: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None: ...
+
+
+class Rulebook(Protocol):
+    """The live rules, one version of them: never mixed within a step."""
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def policy(self) -> Policy: ...
+
+    def classify(
+        self, facts: Mapping[str, int | bool | str | None], answers: Mapping[str, Answer]
+    ) -> Classification: ...
+
+    def check_answers(self, answers: Mapping[str, Answer]) -> Mapping[str, str]:
+        """Faults by indicator, in Swedish: a question or a source that does not exist."""
+
+
+class Post(Protocol):
+    """The way out for messages."""
+
+    def send(self, to: Sequence[str], subject: str, body: str, *, key: str) -> None:
+        """Raises PostFailed when the message was not taken."""
+
+
+class PostFailed(Exception):
+    """The message could not be handed over; it will be tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """All that a workflow is given besides its own arguments."""
+
+    uow: Callable[[], UnitOfWork]
+    clock: Callable[[], datetime]
+    rulebook: Callable[[], Rulebook]
+    rests: Callable[[date], bool]
+    new_id: Callable[[], str]
+
+
+class StoreUnavailable(Exception):
+    """Uppgifterna kan inte nås just nu. Inget har sparats; försök igen om en stund."""

@@ -1,0 +1,135 @@
+"""Reading is a step too: what one may not see does not exist, and every look is logged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rules import fold
+from rules.access import Action, Relation, relations
+from rules.case import Case
+from rules.clocks import intake_unit
+from rules.errors import NotAllowed
+from rules.events import Event
+from rules.people import Actor, Role
+from workflows.movement import Moment, open_case
+from workflows.ports import Access, Delivery, Office, Scope, UnitOfWork
+from workflows.rows import CaseRow, ClockRow, UnitRow
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as somebody may read it, with its events in order."""
+
+    case: Case
+    events: tuple[Event, ...]
+    relations: frozenset[Relation]
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Cases in a list with their clocks and units, and the moment it was read."""
+
+    cases: tuple[CaseRow, ...]
+    clocks: tuple[ClockRow, ...]
+    units: tuple[UnitRow, ...]
+    moment: Moment
+
+
+def read_case(office: Office, actor: Actor, case_id: str) -> CaseView:
+    """The whole case; NotVisible when the actor has no relation to it."""
+    moment = Moment(office, actor)
+    with office.uow() as work:
+        case = open_case(work, moment, case_id=case_id, action=Action.READ, office=office)
+        events = work.journal.read(case_id)
+        work.commit()
+    current = fold.replay(case_id, events)
+    assert current is not None
+    found = relations(actor, current, intake_unit(moment.rulebook.policy))
+    return CaseView(current if current.version >= case.version else case, events, found, moment)
+
+
+def find_case(office: Office, number: str) -> str | None:
+    """The id behind a case number; whether it may be read is decided when it is read."""
+    with office.uow() as work:
+        row = work.lists.by_number(number)
+    return row.case_id if row else None
+
+
+def read_board(office: Office, actor: Actor, *, include_closed: bool = False) -> Board:
+    """Every case that the actor may see, those with the nearest deadline first."""
+    moment = Moment(office, actor)
+    scope = scope_of(actor, moment, include_closed=include_closed)
+    with office.uow() as work:
+        board = _board(work, scope, moment)
+        _log_list(work, moment, board.cases, action="lista")
+        work.commit()
+    return board
+
+
+def scope_of(actor: Actor, moment: Moment, *, include_closed: bool) -> Scope:
+    """The actor's relations as conditions on a list; an actor without any sees nothing."""
+    intake = intake_unit(moment.rulebook.policy)
+    manages = actor.has(Role.UNIT_MANAGER)
+    return Scope(
+        everything=actor.has(Role.INTAKE) or (manages and actor.unit == intake),
+        unit=actor.unit if manages or actor.has(Role.UNIT) else None,
+        deputy=actor.id,
+        investigator=actor.id if actor.has(Role.INVESTIGATOR) else None,
+        receiving_unit=actor.unit if manages or actor.has(Role.INVESTIGATOR) else None,
+        include_closed=include_closed,
+    )
+
+
+def read_deadlines(office: Office, actor: Actor) -> Board:
+    """Every running clock and open breach, for those who answer for the whole; no content.
+
+    An enhetschef sees the clocks of the cases they may see; a verksamhetschef all of them.
+    """
+    if not actor.has(Role.UNIT_MANAGER, Role.MANAGER):
+        raise NotAllowed
+    moment = Moment(office, actor)
+    whole = Scope(everything=True, include_closed=True)
+    scope = whole if actor.has(Role.MANAGER) else scope_of(actor, moment, include_closed=True)
+    with office.uow() as work:
+        board = _board(work, scope, moment)
+        _log_list(work, moment, board.cases, action="lista frister")
+        work.commit()
+    return board
+
+
+def read_access_log(office: Office, actor: Actor, *, limit: int = 500) -> Sequence[Access]:
+    """Who has read what, for the reviewer (SoLPUL 10 § 3); reading the log is logged too."""
+    if not actor.has(Role.REVIEWER):
+        raise NotAllowed
+    moment = Moment(office, actor)
+    with office.uow() as work:
+        lines = work.access.recent(limit)
+        _log_list(work, moment, (), action="läsa åtkomstlogg")
+        work.commit()
+    return lines
+
+
+def read_deliveries(office: Office, actor: Actor, *, limit: int = 200) -> Sequence[Delivery]:
+    """Messages put out, and those that could not be delivered."""
+    if not actor.has(Role.UNIT_MANAGER, Role.MANAGER, Role.ADMINISTRATOR):
+        raise NotAllowed
+    with office.uow() as work:
+        return work.outbox.recent(limit)
+
+
+def _board(work: UnitOfWork, scope: Scope, moment: Moment) -> Board:
+    cases = work.lists.cases(scope)
+    ids = tuple(row.case_id for row in cases)
+    return Board(cases, work.lists.clocks(ids), work.lists.units(ids), moment)
+
+
+def _log_list(work: UnitOfWork, moment: Moment, cases: Sequence[CaseRow], *, action: str) -> None:
+    work.access.record(
+        Access(
+            at=moment.at,
+            account_id=moment.actor.id,
+            action=action,
+            case_ids=tuple(row.case_id for row in cases),
+            granted=True,
+        )
+    )

@@ -1,0 +1,242 @@
+"""A concern comes in: each child becomes a case of its own, with what is already known found."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import chain
+
+from rules import events as ev
+from rules import fold
+from rules.access import Action
+from rules.assessing import classify
+from rules.case import Case
+from rules.concern import Child, Related, Report, ReportedChild, Sibling
+from rules.errors import Invalid, NotAllowed
+from rules.people import Actor, Role
+from rules.personal_number import NotAPersonalNumber, birth_date, normalise
+from rules.span import STOCKHOLM
+from workflows.facts import known_facts
+from workflows.movement import Moment, write
+from workflows.notices import receipt
+from workflows.ports import Access, Office, UnitOfWork
+from workflows.rows import CaseRow
+
+SAME_CHILD = "samma barn"
+SIBLING = "syskon"
+SAME_REPORT = "samma anmälan"
+
+
+def register(office: Office, actor: Actor, report: Report) -> tuple[Case, ...]:
+    """Register a report; the same reference twice gives the cases that already are there."""
+    if not actor.has(Role.INTAKE):
+        raise NotAllowed
+    moment = Moment(office, actor)
+    report = checked(report, moment.at)
+    _check_answers(report, moment)
+    with office.uow() as work:
+        known = work.lists.by_reference(report.reference) if report.reference else ()
+        if known:
+            return tuple(_replayed(work, row) for row in known)
+        cases = tuple(_register_all(work, report, moment, office=office))
+        _log(work, moment, cases)
+        work.commit()
+    return cases
+
+
+def checked(report: Report, now: datetime) -> Report:
+    """The report with personal numbers in one form; every fault is named, none is guessed away."""
+    faults = dict(_faults(report, now))
+    if faults:
+        raise Invalid(faults)
+    local = report.received_at.astimezone(STOCKHOLM).date()
+    children = tuple(_normalised(child, local) for child in report.children)
+    return replace(report, children=children)
+
+
+def _faults(report: Report, now: datetime) -> Iterator[tuple[str, str]]:
+    if report.received_at > now:
+        yield "received_at", "Inkommen kan inte ligga i framtiden."
+    if not report.text.strip():
+        yield "text", "Skriv vad anmälaren berättar."
+    if not report.children:
+        yield "children", "Minst ett barn behövs, även om namnet är okänt."
+    local = report.received_at.astimezone(STOCKHOLM).date()
+    for number, reported in enumerate(report.children, 1):
+        yield from _child_faults(reported, f"children.{number}", local)
+
+
+def _child_faults(reported: ReportedChild, field: str, on: date) -> Iterator[tuple[str, str]]:
+    people: Iterable[Child | Sibling] = chain([reported.child], reported.siblings)
+    for index, person in enumerate(people):
+        where = field if index == 0 else f"{field}.siblings.{index}"
+        if person.birth_date and person.birth_date > on:
+            yield f"{where}.birth_date", "Födelsedatumet ligger efter den dag anmälan kom in."
+        if not person.personal_number:
+            continue
+        try:
+            number = normalise(person.personal_number, on)
+        except NotAPersonalNumber as fault:
+            yield f"{where}.personal_number", str(fault)
+            continue
+        if person.birth_date and birth_date(number) != person.birth_date:
+            yield f"{where}.birth_date", "Födelsedatumet stämmer inte med personnumret."
+
+
+def _normalised(reported: ReportedChild, on: date) -> ReportedChild:
+    child = reported.child
+    if child.personal_number:
+        number = normalise(child.personal_number, on)
+        child = replace(child, personal_number=number, birth_date=birth_date(number))
+    siblings = tuple(
+        replace(sibling, personal_number=normalise(sibling.personal_number, on))
+        if sibling.personal_number
+        else sibling
+        for sibling in reported.siblings
+    )
+    return replace(reported, child=child, siblings=siblings)
+
+
+def _check_answers(report: Report, moment: Moment) -> None:
+    faults = {
+        f"children.{number}.answers.{name}": sentence
+        for number, reported in enumerate(report.children, 1)
+        for name, sentence in moment.rulebook.check_answers(reported.answers).items()
+    }
+    if faults:
+        raise Invalid(faults)
+
+
+def _register_all(
+    work: UnitOfWork, report: Report, moment: Moment, *, office: Office
+) -> Iterator[Case]:
+    report_id = moment.new_id()
+    done: list[Case] = []
+    for reported in report.children:
+        case = _begin(work, report, reported, moment=moment, report_id=report_id, done=done)
+        work.outbox.put(receipt(case, moment.at))
+        first = tuple(_first_steps(case, reported, moment))
+        case = write(work, case, first, moment=moment, office=office)
+        done.append(case)
+        yield case
+
+
+def _begin(
+    work: UnitOfWork,
+    report: Report,
+    reported: ReportedChild,
+    *,
+    moment: Moment,
+    report_id: str,
+    done: list[Case],
+) -> Case:
+    earlier = _earlier(work, reported)
+    siblings = _sibling_rows(work, reported, report_id)
+    facts = known_facts(
+        child=reported.child,
+        reporter=report.reporter,
+        received_at=report.received_at,
+        earlier=earlier,
+        siblings_open=bool(done) or any(row.closed_at is None for row in siblings),
+        told=reported.facts,
+    )
+    case_id = moment.new_id()
+    registered = ev.Registered(
+        at=moment.at,
+        by=moment.actor.id,
+        number=_number(work, moment.at),
+        report_id=report_id,
+        received_at=report.received_at,
+        channel=report.channel,
+        reporter=report.reporter,
+        child=reported.child,
+        siblings=reported.siblings,
+        title=report.title,
+        text=report.text,
+        related=_related(earlier, siblings, done),
+        facts=facts,
+        reference=report.reference,
+    )
+    work.journal.append(case_id, [registered], expected=0)
+    return fold.begin(case_id, registered)
+
+
+def _first_steps(case: Case, reported: ReportedChild, moment: Moment) -> Iterator[ev.Event]:
+    if reported.answers:
+        yield ev.QuestionsAnswered(at=moment.at, by=moment.actor.id, answers=reported.answers)
+    classification = moment.rulebook.classify(case.registered.facts, reported.answers)
+    yield classify(classification, by=moment.actor.id, at=moment.at)
+
+
+def _number(work: UnitOfWork, at: datetime) -> str:
+    year = at.astimezone(STOCKHOLM).year
+    return f"MH-{year}-{work.lists.next_number(year):05d}"
+
+
+def _earlier(work: UnitOfWork, reported: ReportedChild) -> tuple[CaseRow, ...]:
+    number = reported.child.personal_number
+    return work.lists.of_child(number) if number else ()
+
+
+def _sibling_rows(work: UnitOfWork, reported: ReportedChild, report_id: str) -> tuple[CaseRow, ...]:
+    return tuple(
+        row
+        for sibling in reported.siblings
+        if sibling.personal_number
+        for row in work.lists.of_child(sibling.personal_number)
+        if row.report_id != report_id
+    )
+
+
+def _related(
+    earlier: tuple[CaseRow, ...], siblings: tuple[CaseRow, ...], done: list[Case]
+) -> tuple[Related, ...]:
+    same_report = (
+        Related(
+            case_id=case.id,
+            number=case.number,
+            relation=SAME_REPORT,
+            received_at=case.received_at,
+            level=case.level.value,
+            open=True,
+        )
+        for case in done
+    )
+    return (
+        *(related(row, SAME_CHILD) for row in earlier),
+        *(related(row, SIBLING) for row in siblings),
+        *same_report,
+    )
+
+
+def related(row: CaseRow, relation: str) -> Related:
+    """What is shown of another case when a concern is registered: its level and how it ended."""
+    return Related(
+        case_id=row.case_id,
+        number=row.number,
+        relation=relation,
+        received_at=row.received_at,
+        level=row.level,
+        outcome=row.outcome,
+        open=row.closed_at is None,
+    )
+
+
+def _replayed(work: UnitOfWork, row: CaseRow) -> Case:
+    case = fold.replay(row.case_id, work.journal.read(row.case_id))
+    assert case is not None
+    return case
+
+
+def _log(work: UnitOfWork, moment: Moment, cases: tuple[Case, ...]) -> None:
+    seen = {case.id for case in cases}
+    seen |= {other.case_id for case in cases for other in case.registered.related}
+    work.access.record(
+        Access(
+            at=moment.at,
+            account_id=moment.actor.id,
+            action=Action.REGISTER.value,
+            case_ids=tuple(sorted(seen)),
+            granted=True,
+            relation="mottagning",
+        )
+    )

@@ -1,0 +1,170 @@
+"""The sweep: what is due is claimed, recorded and told, in one transaction a case.
+
+A clock is a row; the scheduler only wakes this. Running it late, twice or in many processes does
+the same thing once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rules import fold
+from rules.case import Case, Clock
+from rules.clocks import intake_unit, pass_deadlines
+from rules.errors import ChangedMeanwhile
+from rules.events import DeadlinePassed
+from rules.people import PROGRAM, Role
+from rules.policy import Policy
+from workflows.movement import Moment, write
+from workflows.notices import alarm
+from workflows.ports import Access, Notice, Office, UnitOfWork
+from workflows.rows import rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A deadline that the sweep found passed, and how late it was found."""
+
+    case_id: str
+    number: str
+    name: str
+    due_at: datetime
+    late: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What one sweep did."""
+
+    passed: tuple[Passed, ...] = ()
+    warned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """Nobody watched between these moments; what passed meanwhile is listed."""
+
+    since: datetime
+    until: datetime
+    passed: tuple[Passed, ...]
+
+
+def sweep(office: Office) -> Sweep:
+    """Record every passed deadline and raise every alarm that is due, one case at a time."""
+    passed: list[Passed] = []
+    warned = 0
+    skipped: list[str] = []
+    while True:
+        try:
+            done = _sweep_one(office, skipped)
+        except _Lost as lost:
+            skipped.append(lost.case_id)
+            continue
+        if done is None:
+            return Sweep(tuple(passed), warned)
+        passed.extend(done.passed)
+        warned += done.warned
+
+
+class _Lost(Exception):
+    """Somebody wrote to the case while it was swept; the next sweep takes it."""
+
+    def __init__(self, case_id: str) -> None:
+        self.case_id = case_id
+
+
+def _sweep_one(office: Office, skip: list[str]) -> Sweep | None:
+    moment = Moment(office, PROGRAM)
+    with office.uow() as work:
+        case_id = work.watch.claim(moment.at, skip=skip)
+        if case_id is None:
+            return None
+        case = fold.replay(case_id, work.journal.read(case_id))
+        assert case is not None
+        warned = _raise_alarms(work, case, moment)
+        breaches = pass_deadlines(case, moment.at)
+        try:
+            write(work, case, breaches, moment=moment, office=office)
+        except ChangedMeanwhile as error:
+            raise _Lost(case_id) from error
+        _log(work, moment, case_id)
+        work.commit()
+    return Sweep(tuple(_passed(case, breach, moment.at) for breach in breaches), warned)
+
+
+def _passed(case: Case, breach: DeadlinePassed, at: datetime) -> Passed:
+    name = case.clocks[breach.key].started.name
+    return Passed(case.id, case.number, name, breach.due_at, at - breach.due_at)
+
+
+def _raise_alarms(work: UnitOfWork, case: Case, moment: Moment) -> int:
+    """Tell of each alarm once; a warning that a later one has overtaken is only marked."""
+    done = work.watch.raised(case.id)
+    count = 0
+    for row in rows_of(case).alarms:
+        if row.at > moment.at or (row.key, row.step) in done:
+            continue
+        clock = case.clocks[row.key]
+        overtaken = row.step != "frist" and clock.started.due_at <= moment.at
+        if not overtaken:
+            work.outbox.put(tuple(_alarm_notices(case, clock, step=row.step, moment=moment)))
+        work.watch.mark(case.id, row.key, row.step, at=moment.at)
+        count += 1
+    return count
+
+
+def _alarm_notices(case: Case, clock: Clock, *, step: str, moment: Moment) -> Iterator[Notice]:
+    policy = moment.rulebook.policy
+    roles = clock.started.tell
+    if step == "frist":
+        roles = tuple(dict.fromkeys((*roles, *clock.started.escalate)))
+    for name in roles:
+        role = Role(name)
+        unit = _unit_for(role, clock, policy)
+        yield alarm(case, clock.started.key, step, role=role, unit=unit, at=moment.at)
+
+
+def _unit_for(role: Role, clock: Clock, policy: Policy) -> str | None:
+    """Which unit's people with `role` are meant; a verksamhetschef answers for the whole."""
+    if role is Role.INTAKE:
+        return intake_unit(policy)
+    return None if role is Role.MANAGER else clock.started.unit
+
+
+def _log(work: UnitOfWork, moment: Moment, case_id: str) -> None:
+    work.access.record(
+        Access(
+            at=moment.at,
+            account_id=PROGRAM.id,
+            action="bevaka",
+            case_ids=(case_id,),
+            granted=True,
+            relation="programmet",
+        )
+    )
+
+
+def beat(office: Office, worker: str) -> None:
+    """Leave a sign of life."""
+    with office.uow() as work:
+        work.watch.beat(worker, office.clock())
+        work.commit()
+
+
+def catch_up(office: Office, worker: str) -> Outage | None:
+    """Before any work is accepted: sweep, and list what passed while nobody watched."""
+    now = office.clock()
+    with office.uow() as work:
+        last = work.watch.last_beat()
+    done = sweep(office)
+    beat(office, worker)
+    if last is None:
+        return None
+    missed = tuple(passed for passed in done.passed if passed.due_at >= last)
+    return Outage(last, now, missed)
+
+
+def unpromised(office: Office) -> tuple[str, ...]:
+    """Open cases that nobody would be told about: the promise is that there are none."""
+    with office.uow() as work:
+        return work.lists.unpromised()
