@@ -1,0 +1,186 @@
+"""Reads what a rule says under `when` into the syntax tree, and tells every fault it finds."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from rules.fault import Fault, Path
+from rules.shape import FactType, Kind
+from rules.syntax import (
+    All,
+    Answered,
+    AnyOf,
+    AtLeast,
+    Bound,
+    Condition,
+    Not,
+    OneOf,
+    Side,
+)
+from rules.vocabulary import Vocabulary, wrong_fact
+from rules.wording import listed, quoted, suggestion
+
+_FORMS = "en fråga, eller all, any, not, at_least … of, fact"
+_KEYS = ("all", "any", "not", "at_least", "of", "fact", "below", "equals", "in", "if_unknown")
+_RELATIONS = ("below", "at_least", "equals", "in")
+
+
+class Reader:
+    """Reads conditions; collects faults and answers None where there was one."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self._words = words
+        self.faults: list[Fault] = []
+
+    def read(self, raw: object, path: Path) -> Condition | None:
+        """The tree for `raw`; None when a fault was found in it."""
+        if isinstance(raw, str):
+            return self._answered(raw, path)
+        if not isinstance(raw, Mapping) or not raw:
+            return self._fault(path, f"{quoted(raw)} är inget villkor; skriv {_FORMS}")
+        if unknown := [key for key in raw if key not in _KEYS]:
+            hint = suggestion(str(unknown[0]), _KEYS)
+            return self._fault(path, f'"{unknown[0]}" är inget villkorsord; skriv {_FORMS}{hint}')
+        return self._form(raw)(raw, path)
+
+    def _form(
+        self, raw: Mapping[str, object]
+    ) -> Callable[[Mapping[str, object], Path], Condition | None]:
+        if "fact" in raw:
+            return self._fact
+        if "of" in raw or "at_least" in raw:
+            return self._at_least
+        return self._combined
+
+    def _answered(self, name: str, path: Path) -> Condition | None:
+        if wrong := self._words.unknown_indicator(name):
+            return self._fault(path, wrong)
+        return Answered(name)
+
+    def _combined(self, raw: Mapping[str, object], path: Path) -> Condition | None:
+        if len(raw) != 1 or not set(raw) <= {"all", "any", "not"}:
+            return self._fault(path, f"skriv ett villkor i taget: {_FORMS}")
+        ((word, inner),) = raw.items()
+        if word == "not":
+            part = self.read(inner, (*path, "not"))
+            return Not(part) if part else None
+        if not isinstance(inner, list) or not inner:
+            return self._fault((*path, word), "ska vara en lista med minst ett villkor")
+        parts = [self.read(item, (*path, word, index)) for index, item in enumerate(inner)]
+        whole = tuple(part for part in parts if part)
+        if len(whole) < len(parts):
+            return None
+        return All(whole) if word == "all" else AnyOf(whole)
+
+    def _at_least(self, raw: Mapping[str, object], path: Path) -> Condition | None:
+        if set(raw) != {"at_least", "of"}:
+            return self._fault(path, "skriv {at_least: antal, of: frågor}")
+        count = self._number(raw["at_least"], (*path, "at_least"))
+        chosen = self._questions(raw["of"], (*path, "of"))
+        if count is None or not chosen:
+            return None
+        if not 1 <= count <= len(chosen):
+            message = f"antalet är {count}, ska vara 1–{len(chosen)} (så många frågor är det)"
+            return self._fault((*path, "at_least"), message)
+        return AtLeast(count, chosen)
+
+    def _questions(self, raw: object, path: Path) -> tuple[str, ...]:
+        """The questions of a list, a group, or of a kind and area, each once, in order."""
+        if isinstance(raw, list) and raw:
+            wrong = [(n, self._words.unknown_indicator(name)) for n, name in enumerate(raw)]
+            for index, message in wrong:
+                if message:
+                    self._fault((*path, index), message)
+            if len(set(map(str, raw))) < len(raw):
+                self._fault(path, "samma fråga står två gånger")
+            return () if any(message for _, message in wrong) else tuple(dict.fromkeys(raw))
+        if isinstance(raw, Mapping) and set(raw) == {"group"}:
+            return self._group(raw["group"], (*path, "group"))
+        if isinstance(raw, Mapping) and raw and set(raw) <= {"kind", "area"}:
+            return self._chosen(raw, path)
+        self._fault(path, "ska vara en lista av frågor, {group: …}, {kind: …} eller {area: …}")
+        return ()
+
+    def _group(self, name: object, path: Path) -> tuple[str, ...]:
+        if isinstance(name, str) and name in self._words.groups:
+            return self._words.groups[name]
+        hint = suggestion(str(name), self._words.groups)
+        self._fault(path, f"gruppen {quoted(name)} finns inte{hint}")
+        return ()
+
+    def _chosen(self, raw: Mapping[str, object], path: Path) -> tuple[str, ...]:
+        kind, area = raw.get("kind", Kind.RISK.value), raw.get("area")
+        if kind not in set(Kind):
+            self._fault((*path, "kind"), f"{quoted(kind)} finns inte; välj {listed(list(Kind))}")
+        elif area is not None and area not in self._words.areas:
+            known = listed(list(self._words.areas))
+            self._fault((*path, "area"), f"{quoted(area)} finns inte; välj {known}")
+        else:
+            return tuple(
+                name
+                for name, indicator in self._words.indicators.items()
+                if indicator.kind == kind and area in (None, indicator.area)
+            )
+        return ()
+
+    def _fact(self, raw: Mapping[str, object], path: Path) -> Condition | None:
+        name = raw["fact"]
+        if wrong := self._words.unknown_fact(name):
+            return self._fault((*path, "fact"), wrong)
+        given = [word for word in _RELATIONS if word in raw]
+        extra = set(raw) - {"fact", "if_unknown", *given}
+        if len(given) != 1 or extra:
+            return self._fault(path, "skriv {fact: …} med ett av below, at_least, equals, in")
+        if not isinstance(raw.get("if_unknown", False), bool):
+            return self._fault((*path, "if_unknown"), "ska vara true eller false")
+        if given[0] in ("below", "at_least"):
+            return self._bound(raw, given[0], path)
+        return self._one_of(raw, given[0], path)
+
+    def _bound(self, raw: Mapping[str, object], word: str, path: Path) -> Condition | None:
+        fact = self._words.facts[str(raw["fact"])]
+        if fact.type is not FactType.NUMBER:
+            return self._fault((*path, word), f'"{fact.id}" är inget tal; skriv equals eller in')
+        limit = self._number(raw[word], (*path, word))
+        if limit is None:
+            return None
+        low, high = fact.span
+        if not low < limit <= high:
+            message = f"gränsen är {limit}; {fact.id} är {low}–{high}, så villkoret avgör ingenting"
+            return self._fault((*path, word), message)
+        return Bound(fact.id, Side(word), limit, raw.get("if_unknown") is True)
+
+    def _one_of(self, raw: Mapping[str, object], word: str, path: Path) -> Condition | None:
+        fact = self._words.facts[str(raw["fact"])]
+        if fact.type is FactType.NUMBER:
+            return self._fault((*path, word), f'"{fact.id}" är ett tal; skriv below eller at_least')
+        given = raw[word] if word == "in" else [raw[word]]
+        if not isinstance(given, list) or not given:
+            return self._fault((*path, word), "ska vara en lista med minst ett värde")
+        wrong = list(self._wrong_values(given, path=(*path, word), fact_id=fact.id))
+        self.faults.extend(wrong)
+        return None if wrong else OneOf(fact.id, tuple(given), raw.get("if_unknown") is True)
+
+    def _wrong_values(self, given: list[object], *, path: Path, fact_id: str) -> Iterator[Fault]:
+        for value in given:
+            message = wrong_fact(self._words.facts[fact_id], value)
+            if value is None:
+                message = "ett villkor jämför med ett känt värde; använd if_unknown för okänt"
+            if message:
+                yield Fault(path, message)
+
+    def _number(self, raw: object, path: Path) -> int | None:
+        if isinstance(raw, Mapping) and set(raw) == {"parameter"}:
+            name = raw["parameter"]
+            if isinstance(name, str) and name in self._words.parameters:
+                return self._words.parameters[name]
+            hint = suggestion(str(name), self._words.parameters)
+            self._fault((*path, "parameter"), f"parametern {quoted(name)} finns inte{hint}")
+            return None
+        if isinstance(raw, int) and not isinstance(raw, bool):
+            return raw
+        self._fault(path, f"{quoted(raw)} ska vara ett heltal eller {{parameter: namn}}")
+        return None
+
+    def _fault(self, path: Path, message: str) -> Condition | None:
+        """Notes the fault; a condition with a fault in it is none."""
+        self.faults.append(Fault(path, message))
+        return None

@@ -1,0 +1,207 @@
+"""What no single field shows: names that clash, are missing, or may never be inputs; examples."""
+
+from collections.abc import Iterator, Mapping
+
+from pydantic import BaseModel, ValidationError
+
+from rules.fault import Fault, Path
+from rules.shape import Fact, FactType, Indicator, Kind
+from rules.vocabulary import Vocabulary, forbidden, wrong_fact, wrong_value
+from rules.wording import listed, quoted, suggestion
+
+PRACTICE = "praxis"
+
+Tree = Mapping[str, object]
+
+
+def items(tree: Tree, section: str) -> Iterator[tuple[int, Mapping[str, object]]]:
+    """The things listed in a section; those of the wrong shape are reported elsewhere."""
+    listing = tree.get(section)
+    for index, item in enumerate(listing if isinstance(listing, list) else []):
+        if isinstance(item, Mapping):
+            yield index, item
+
+
+def fields(tree: Tree, section: str) -> Mapping[str, object]:
+    """The named things of a section; empty when it has the wrong shape."""
+    named = tree.get(section)
+    return named if isinstance(named, Mapping) else {}
+
+
+def vocabulary(tree: Tree) -> Vocabulary:
+    """Every word that the file defines, also where the definition itself has a fault.
+
+    So one fault in a question is one message, and not one more for each rule that uses it.
+    """
+    indicators = [_indicator(item) for _, item in items(tree, "indicators")]
+    facts = [_fact(item) for _, item in items(tree, "facts")]
+    never = tree.get("never_inputs")
+    return Vocabulary(
+        indicators={item.id: item for item in indicators},
+        facts={item.id: item for item in facts},
+        areas={name: str(text) for name, text in fields(tree, "areas").items()},
+        groups={name: _names(group) for name, group in fields(tree, "groups").items()},
+        parameters={name: _number(item) for name, item in fields(tree, "parameters").items()},
+        never_inputs=_names(never),
+    )
+
+
+def crosscheck(tree: Tree, words: Vocabulary) -> Iterator[Fault]:
+    """Every fault between the parts of the file, besides those in conditions."""
+    yield from _clashes(tree, "indicators", "id")
+    yield from _clashes(tree, "facts", "id")
+    yield from _clashes(tree, "rules", "rule")
+    yield from _precaution_clash(tree)
+    yield from _double_use(words)
+    yield from _forbidden(tree, words)
+    yield from _areas(tree, words)
+    yield from _groups(tree, words)
+    yield from _sources(tree)
+    for path, row in rows(tree):
+        yield from _row_faults(row, words, path)
+
+
+def rows(tree: Tree) -> Iterator[tuple[Path, Mapping[str, object]]]:
+    """Each example of each rule, with its place."""
+    for path, rule in _rules(tree):
+        for kind in ("fires", "silent"):
+            listing = rule.get(kind)
+            for index, row in enumerate(listing if isinstance(listing, list) else []):
+                if isinstance(row, Mapping):
+                    yield (*path, kind, index), row
+
+
+def _rules(tree: Tree) -> Iterator[tuple[Path, Mapping[str, object]]]:
+    precaution = tree.get("precaution")
+    if isinstance(precaution, Mapping):
+        yield ("precaution",), precaution
+    for index, rule in items(tree, "rules"):
+        yield ("rules", index), rule
+
+
+def _indicator(item: Mapping[str, object]) -> Indicator:
+    whole = _valid(Indicator, item)
+    if isinstance(whole, Indicator):
+        return whole
+    kind = item["kind"] if item.get("kind") in set(Kind) else Kind.RISK.value
+    area, name = str(item.get("area")), str(item.get("id"))
+    return Indicator.model_construct(id=name, area=area, kind=Kind(str(kind)), ask="", origin="")
+
+
+def _fact(item: Mapping[str, object]) -> Fact:
+    whole = _valid(Fact, item)
+    if isinstance(whole, Fact):
+        return whole
+    kind = item["type"] if item.get("type") in set(FactType) else FactType.NUMBER.value
+    values = _names(item.get("values"))
+    name = str(item.get("id"))
+    return Fact.model_construct(
+        id=name, type=FactType(str(kind)), min=0, max=1_000_000, values=values
+    )
+
+
+def _valid(model: type[BaseModel], item: Mapping[str, object]) -> BaseModel | None:
+    try:
+        return model.model_validate(dict(item), strict=False)
+    except ValidationError:
+        return None
+
+
+def _names(listing: object) -> tuple[str, ...]:
+    return tuple(str(name) for name in listing) if isinstance(listing, list) else ()
+
+
+def _number(item: object) -> int:
+    value = item.get("value") if isinstance(item, Mapping) else None
+    return value if isinstance(value, int) else 1
+
+
+def _clashes(tree: Tree, section: str, key: str) -> Iterator[Fault]:
+    seen: dict[object, int] = {}
+    for index, item in items(tree, section):
+        name = item.get(key)
+        if not isinstance(name, str):
+            continue
+        if name in seen:
+            first = seen[name] + 1
+            yield Fault((section, index, key), f'"{name}" finns redan, som nummer {first}')
+        seen.setdefault(name, index)
+
+
+def _precaution_clash(tree: Tree) -> Iterator[Fault]:
+    name = fields(tree, "precaution").get("rule")
+    if any(rule.get("rule") == name for _, rule in items(tree, "rules")):
+        yield Fault(("precaution", "rule"), f"{quoted(name)} finns redan bland rules")
+
+
+def _double_use(words: Vocabulary) -> Iterator[Fault]:
+    for name in words.indicators.keys() & words.facts.keys():
+        yield Fault(("facts",), f'"{name}" är både en fråga och en uppgift; byt namn på den ena')
+
+
+def _forbidden(tree: Tree, words: Vocabulary) -> Iterator[Fault]:
+    for section in ("indicators", "facts"):
+        for index, item in items(tree, section):
+            if item.get("id") in words.never_inputs:
+                yield Fault((section, index, "id"), forbidden(item.get("id")))
+
+
+def _areas(tree: Tree, words: Vocabulary) -> Iterator[Fault]:
+    for index, item in items(tree, "indicators"):
+        area = item.get("area")
+        if isinstance(area, str) and area not in words.areas:
+            known = listed(list(words.areas))
+            yield Fault(("indicators", index, "area"), f'"{area}" finns inte; välj {known}')
+
+
+def _groups(tree: Tree, words: Vocabulary) -> Iterator[Fault]:
+    for name, group in fields(tree, "groups").items():
+        members = _names(group)
+        if len(set(members)) < len(members) or not members:
+            yield Fault(("groups", name), "gruppen är tom eller nämner samma fråga två gånger")
+        for index, member in enumerate(members):
+            if wrong := words.unknown_indicator(member):
+                yield Fault(("groups", name, index), wrong)
+
+
+def _sources(tree: Tree) -> Iterator[Fault]:
+    """A source is praxis, a law, or one of the sources of the file with its place."""
+    known = fields(tree, "sources")
+    for path, text in _cited(tree):
+        for part in text.split(", "):
+            key = part.partition(":")[0]
+            if ":" in part and key not in known and " " not in key:
+                hint = suggestion(key, known) or f"; skriv {PRACTICE} eller en av sources"
+                yield Fault(path, f'källan "{key}" finns inte{hint}')
+
+
+def _cited(tree: Tree) -> Iterator[tuple[Path, str]]:
+    for index, item in items(tree, "indicators"):
+        if isinstance(text := item.get("from"), str):
+            yield ("indicators", index, "from"), text
+    for path, rule in _rules(tree):
+        if isinstance(text := rule.get("source"), str):
+            yield (*path, "source"), text
+    for name, parameter in fields(tree, "parameters").items():
+        if isinstance(parameter, Mapping) and isinstance(text := parameter.get("source"), str):
+            yield ("parameters", name, "source"), text
+
+
+def _row_faults(row: Mapping[str, object], words: Vocabulary, path: Path) -> Iterator[Fault]:
+    for name, value in row.items():
+        if name in words.facts:
+            wrong = wrong_fact(words.facts[name], value)
+        elif wrong := words.unknown_indicator(name):
+            pass
+        elif isinstance(value, Mapping):
+            wrong = _wrong_sourced(value)
+        else:
+            wrong = wrong_value(value)
+        if wrong:
+            yield Fault((*path, name), wrong)
+
+
+def _wrong_sourced(value: Mapping[str, object]) -> str | None:
+    if set(value) != {"value", "source"} or not isinstance(value["source"], str):
+        return "skriv ja, nej eller okänt, eller {value: …, source: …}"
+    return wrong_value(value["value"])
