@@ -1,0 +1,57 @@
+"""Measures for Prometheus, in a registry of their own; numbers and kinds, never a case."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+_LATE = (1, 5, 15, 30, 60, 300, 900, 3600, 14400)
+
+
+class Metrics:
+    """What the program counts about itself."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._lateness = Histogram(
+            "hub_sweep_lateness_seconds",
+            "How long after its moment a deadline or a warning was raised.",
+            buckets=_LATE,
+            registry=self._registry,
+        )
+        self._overdue = self._gauge("hub_overdue_clocks", "Clocks that are breached and open.")
+        self._dead = self._gauge("hub_dead_letters", "Messages that were given up.")
+        self._unpromised = self._gauge(
+            "hub_unpromised_cases", "Open cases that nobody will be told about; must be 0."
+        )
+        self._classified = Counter(
+            "hub_classifications",
+            "Concerns classified, by proposed level.",
+            ["level"],
+            registry=self._registry,
+        )
+        self._disagreed = Counter(
+            "hub_engine_disagreements",
+            "Classifications where the two engines differed.",
+            registry=self._registry,
+        )
+
+    def raised(self, lateness: float) -> None:
+        """An alarm was raised `lateness` seconds after its moment."""
+        self._lateness.observe(max(lateness, 0.0))
+
+    def watched(self, *, overdue: int, dead_letters: int, unpromised: int) -> None:
+        """What the watchdog counted."""
+        self._overdue.set(overdue)
+        self._dead.set(dead_letters)
+        self._unpromised.set(unpromised)
+
+    def classified(self, level: str, *, agree: bool) -> None:
+        """The engines have given a level."""
+        self._classified.labels(level=level).inc()
+        if not agree:
+            self._disagreed.inc()
+
+    def exposition(self) -> bytes:
+        """The text that Prometheus reads."""
+        return generate_latest(self._registry)
+
+    def _gauge(self, name: str, what: str) -> Gauge:
+        return Gauge(name, what, registry=self._registry)
