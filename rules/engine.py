@@ -1,0 +1,151 @@
+"""Classifies a concern with two engines, compares them, and explains; never silent on a fault."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from rules.answer import Answer
+from rules.classification import Classification
+from rules.durable import Durable, EngineFault
+from rules.errors import Invalid
+from rules.explain import Explainer
+from rules.level import Level, highest
+from rules.oracle import Oracle
+from rules.ruleset import RuleSet
+from rules.situation import Situation, counted, disregarded
+from rules.syntax import Scalar
+from rules.vocabulary import as_scalar, wrong_fact
+
+
+class Matcher(Protocol):
+    """Tells which rules hold in a situation."""
+
+    def fire(self, situation: Situation, /) -> frozenset[str]:
+        """The ids of the rules that hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """Stands where the live engine should, and says why it is not there."""
+
+    reason: str
+
+    def fire(self, _situation: Situation, /) -> frozenset[str]:
+        raise EngineFault(self.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class _Vote:
+    """What one engine says; a fault is a vote of its own, never an empty one."""
+
+    fired: frozenset[str] = frozenset()
+    fault: str | None = None
+
+
+class Engine:
+    """The rules of one version, ready to classify; safe to share between threads."""
+
+    def __init__(
+        self, ruleset: RuleSet, *, live: Matcher | None = None, oracle: Matcher | None = None
+    ) -> None:
+        self.ruleset = ruleset
+        self.version = ruleset.version
+        self._durable = None if live else _start(ruleset)
+        self._live: Matcher = live or self._durable or _Broken("Regelmotorn startade inte.")
+        self._oracle: Matcher = oracle or Oracle(ruleset.all_rules)
+        self._explainer = Explainer(ruleset.all_rules, ruleset.indicators)
+
+    def classify(
+        self,
+        facts: Mapping[str, Scalar | None],
+        answers: Mapping[str, Answer],
+        *,
+        on: date | None = None,
+    ) -> Classification:
+        """The proposed level with its reasons; `on` leaves out rules not in force that day.
+
+        A fault in an engine is no exception but an incident, and the level one step higher. Only
+        input that the instrument does not know is refused, as Invalid.
+        """
+        self._refuse_unknown(facts, answers)
+        known = {name: as_scalar(facts.get(name)) for name in self.ruleset.words.facts}
+        given = {name: answers[name] for name in self.ruleset.indicators if name in answers}
+        situation = Situation(counted(given), known)
+        active = frozenset(rule.id for rule in self.ruleset.all_rules if rule.applies(on))
+        votes = (_vote(self._live, situation, active), _vote(self._oracle, situation, active))
+        fired = votes[0].fired | votes[1].fired
+        level, incident = self._level(fired), _incident(*votes)
+        if any(vote.fault for vote in votes):
+            level = _raised(level, both=all(vote.fault for vote in votes))
+        low, high = self._explainer.possible(situation, active)
+        return Classification(
+            level=level,
+            possible=(min(low, level, key=_rank), max(high, level, key=_rank)),
+            findings=tuple(rule.finding for rule in self.ruleset.all_rules if rule.id in fired),
+            ask_next=self._explainer.ask_next(situation, active, level),
+            disregarded=disregarded(given),
+            engines_agree=incident is None,
+            rules_version=self.version,
+            facts=known,
+            answers=given,
+            incident=incident,
+        )
+
+    def retire(self) -> None:
+        """Give the compiled rules back when another version has taken over."""
+        if self._durable is not None:
+            self._durable.retire()
+
+    def _level(self, fired: frozenset[str]) -> Level:
+        return highest(*(rule.level for rule in self.ruleset.all_rules if rule.id in fired))
+
+    def _refuse_unknown(self, facts: Mapping[str, object], answers: Mapping[str, Answer]) -> None:
+        words = self.ruleset.words
+        faults = {
+            name: f"{name}: {wrong}"
+            for name, value in facts.items()
+            if (wrong := words.unknown_fact(name) or wrong_fact(words.facts[name], value))
+        }
+        for name in answers:
+            if wrong := words.unknown_indicator(name):
+                faults[name] = wrong
+        if faults:
+            raise Invalid(faults)
+
+
+def _start(ruleset: RuleSet) -> Durable | None:
+    try:
+        return Durable(ruleset.all_rules)
+    except EngineFault:
+        return None
+
+
+def _vote(matcher: Matcher, situation: Situation, active: frozenset[str]) -> _Vote:
+    try:
+        return _Vote(matcher.fire(situation) & active)
+    except EngineFault as fault:
+        return _Vote(fault=str(fault))
+    except Exception as error:  # noqa: BLE001  any fault at all must give the higher level
+        return _Vote(fault=f"Oväntat fel ({type(error).__name__}).")
+
+
+def _incident(live: _Vote, oracle: _Vote) -> str | None:
+    """What a person is told when the engines failed or disagreed; None when all is well."""
+    if live.fault and oracle.fault:
+        return f"Ingen av regelmotorerna svarade. Nivån sattes till röd. {live.fault}"
+    if fault := live.fault or oracle.fault:
+        return f"En av de två regelmotorerna svarade inte. Nivån höjdes ett steg. {fault}"
+    if live.fired != oracle.fired:
+        different = ", ".join(sorted(live.fired ^ oracle.fired))
+        return f"De två regelmotorerna är oense om: {different}. Den högre nivån gäller."
+    return None
+
+
+def _raised(level: Level, *, both: bool) -> Level:
+    levels = list(Level)
+    return Level.RED if both else levels[min(level.rank + 1, len(levels) - 1)]
+
+
+def _rank(level: Level) -> int:
+    return level.rank

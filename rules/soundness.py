@@ -1,0 +1,115 @@
+"""Is a set of rules sound: do its examples hold, can each rule fire, does each one ever decide."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rules.answer import Answer, Value
+from rules.durable import Durable, EngineFault
+from rules.fault import Fault, Path
+from rules.level import Level
+from rules.normal import Clause, TooWide, alternatives
+from rules.oracle import Oracle, compile_test
+from rules.rule import Rule
+from rules.ruleset import RuleSet
+from rules.situation import Situation, counted
+from rules.syntax import Scalar
+from rules.vocabulary import as_scalar
+from rules.witness import least, quietest
+
+
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """What was found: faults make the file unsound, remarks are worth a look."""
+
+    faults: tuple[Fault, ...]
+    remarks: tuple[Fault, ...]
+
+
+def soundness(ruleset: RuleSet) -> Soundness:
+    """Everything that can be seen without proof: examples, limits, rules that never matter."""
+    faults = [*_examples(ruleset), *_live(ruleset)]
+    remarks: list[Fault] = []
+    for path, rule in paths(ruleset):
+        try:
+            clauses = alternatives(rule.when)
+        except TooWide:
+            faults.append(Fault((*path, "when"), "villkoret har för många alternativ; dela regeln"))
+            continue
+        if all(least(clause, ruleset.words) is None for clause in clauses):
+            faults.append(Fault((*path, "when"), "villkoret kan aldrig bli sant"))
+        elif rule.level is not Level.GREEN and not _decides(rule, clauses, ruleset):
+            remarks.append(Fault(path, "andra regler ger alltid samma eller högre nivå"))
+    return Soundness(tuple(faults), tuple(remarks))
+
+
+def paths(ruleset: RuleSet) -> Iterator[tuple[Path, Rule]]:
+    """Each rule with its place in the file."""
+    for index, rule in enumerate(ruleset.rules):
+        yield ("rules", index), rule
+    if ruleset.precaution:
+        yield ("precaution",), ruleset.precaution
+
+
+def example(row: Mapping[str, object], ruleset: RuleSet) -> Situation:
+    """The situation that an example row describes; what it does not name is unknown."""
+    facts: dict[str, Scalar | None] = {
+        name: as_scalar(row.get(name)) for name in ruleset.words.facts
+    }
+    answers = {name: _answer(value) for name, value in row.items() if name in ruleset.indicators}
+    return Situation(counted(answers), facts)
+
+
+def _answer(value: object) -> Answer:
+    if isinstance(value, Mapping):
+        return Answer(Value(str(value["value"])), str(value["source"]))
+    return Answer(Value(str(value)), "mottagning")
+
+
+def _examples(ruleset: RuleSet) -> Iterator[Fault]:
+    oracle = Oracle(ruleset.all_rules)
+    for path, rule in paths(ruleset):
+        for kind, rows in (("fires", rule.fires), ("silent", rule.silent)):
+            for index, row in enumerate(rows):
+                fired = rule.id in oracle.fire(example(row, ruleset))
+                if fired != (kind == "fires"):
+                    yield Fault((*path, kind, index), _surprise(fired))
+
+
+def _surprise(fired: bool) -> str:
+    return "regeln slår till men ska vara tyst" if fired else "regeln är tyst men ska slå till"
+
+
+def _live(ruleset: RuleSet) -> Iterator[Fault]:
+    """The examples in the live engine too, which must agree with the other about every rule."""
+    try:
+        live = Durable(ruleset.all_rules)
+    except EngineFault as fault:
+        yield Fault(("rules",), str(fault))
+        return
+    try:
+        yield from _disagreements(live, ruleset)
+    finally:
+        live.retire()
+
+
+def _disagreements(live: Durable, ruleset: RuleSet) -> Iterator[Fault]:
+    oracle = Oracle(ruleset.all_rules)
+    for path, rule in paths(ruleset):
+        for row in (*rule.fires, *rule.silent):
+            situation = example(row, ruleset)
+            if live.fire(situation) != oracle.fire(situation):
+                yield Fault(path, "de två regelmotorerna är oense om ett exempel")
+
+
+def _decides(rule: Rule, clauses: Sequence[Clause], ruleset: RuleSet) -> bool:
+    """True when in some alternative no other rule gives as high a level."""
+    rivals = [
+        compile_test(other.when)
+        for other in ruleset.all_rules
+        if other.id != rule.id and not rule.level.above(other.level)
+    ]
+    return any(
+        not any(test(witness) is True for test in rivals)
+        for clause in clauses
+        if (witness := quietest(clause, rivals, ruleset.words)) is not None
+    )
