@@ -1,0 +1,61 @@
+"""The live rules as one thing: the engine and the policy of the same version, never mixed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rules.answer import Answer
+from rules.classification import Classification
+from rules.concern import ReporterKind
+from rules.engine import Engine
+from rules.policy import Policy
+from rules.ruleset import RulesFile, RuleSet
+
+INTAKE_SOURCE = "mottagning"
+
+
+@dataclass(frozen=True, slots=True)
+class LiveRules:
+    """One version of rules.yaml, ready to use; swapped as a whole when another takes over."""
+
+    file: RulesFile
+    engine: Engine
+
+    @property
+    def version(self) -> str:
+        return self.file.version
+
+    @property
+    def policy(self) -> Policy:
+        return self.file.policy
+
+    @property
+    def ruleset(self) -> RuleSet:
+        return self.file.ruleset
+
+    def classify(
+        self, facts: Mapping[str, int | bool | str | None], answers: Mapping[str, Answer]
+    ) -> Classification:
+        """What both engines say of a concern."""
+        return self.engine.classify(facts, answers)
+
+    def check_answers(self, answers: Mapping[str, Answer]) -> Mapping[str, str]:
+        """Faults by indicator, in Swedish: a question or a source that does not exist."""
+        found: dict[str, str] = {}
+        for name, answer in answers.items():
+            unknown = self.ruleset.words.unknown_indicator(name)
+            if unknown:
+                found[name] = f"{name}: {unknown}."
+            elif answer.source not in self.sources:
+                found[name] = f"{name}: källan ”{answer.source}” finns inte; välj en i listan."
+        return found
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Who may have said it: a kind of reporter, the intake, or one of the units."""
+        kinds = (kind.value for kind in ReporterKind)
+        return tuple(dict.fromkeys((*kinds, INTAKE_SOURCE, *self.policy.units)))
+
+
+def live(file: RulesFile) -> LiveRules:
+    """Compile the rules of `file` for both engines."""
+    return LiveRules(file, Engine(file.ruleset))
