@@ -78,6 +78,7 @@ class Case:
     protection: ev.ProtectionAssessed | None = None
     said: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     classified: ev.Classified | None = None
+    proposed: Level = Level.RED
     levels: tuple[ev.LevelSet, ...] = ()
     lowering: ev.LoweringProposed | None = None
     call: ev.HubCalled | None = None
@@ -117,8 +118,11 @@ class Case:
 
     @property
     def proposed_level(self) -> Level:
-        """What the rules propose; unclassified is röd: doubt gives the higher level."""
-        return self.classified.classification.level if self.classified else Level.RED
+        """The highest that the rules have proposed: the program never lowers by itself.
+
+        Unclassified is röd: doubt gives the higher level.
+        """
+        return self.proposed
 
     @property
     def level(self) -> Level:
@@ -132,7 +136,7 @@ class Case:
             self.classified is not None
             and bool(self.levels)
             and self.classified.at > self.levels[-1].at
-            and self.proposed_level.above(self.levels[-1].level)
+            and self.classified.classification.level.above(self.levels[-1].level)
         )
 
     @property

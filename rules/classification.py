@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rules.answer import Answer
+from rules.answer import Answer, Value
 from rules.level import Level
 
 
@@ -50,3 +50,8 @@ class Classification:
     facts: Mapping[str, int | bool | str | None]
     answers: Mapping[str, Answer]
     incident: str | None = None
+
+    @property
+    def nothing_was_known(self) -> bool:
+        """True when no question had a ja or a nej: the level was precaution only."""
+        return all(answer.value is Value.UNKNOWN for answer in self.answers.values())

@@ -7,6 +7,7 @@ from typing import assert_never
 from rules import events as ev
 from rules.answer import Answer
 from rules.case import CalledUnit, Case, Clock, Feedback, Request
+from rules.level import Level, highest
 
 
 def replay(case_id: str, events: Iterable[ev.Event]) -> Case | None:
@@ -95,7 +96,7 @@ def _assessed(
         case ev.QuestionsAnswered():
             return replace(case, said=_heard(case, event))
         case ev.Classified():
-            return replace(case, classified=event)
+            return replace(case, classified=event, proposed=_proposed(case, event))
         case ev.LevelSet():
             return replace(case, levels=(*case.levels, event), lowering=None)
         case ev.LoweringProposed():
@@ -104,6 +105,14 @@ def _assessed(
             return replace(case, lowering=None)
         case _:
             assert_never(event)
+
+
+def _proposed(case: Case, event: ev.Classified) -> Level:
+    """Never lower than before, save that knowing something outweighs having known nothing."""
+    before = case.classified
+    if before is None or before.classification.nothing_was_known:
+        return event.classification.level
+    return highest(case.proposed, event.classification.level)
 
 
 def _heard(case: Case, event: ev.QuestionsAnswered) -> Mapping[str, Mapping[str, Answer]]:

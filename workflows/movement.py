@@ -1,6 +1,8 @@
 """The one movement that every step makes: open, fetch, refuse, decide, append, log, commit."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from rules import fold
 from rules.access import Action, require
@@ -12,26 +14,30 @@ from rules.people import Actor
 from workflows.notices import notices_for
 from workflows.ports import Access, Office, Rulebook, UnitOfWork
 
-Decide = Callable[[Case, "Moment"], Sequence[Event]]
 
-
+@dataclass(frozen=True, slots=True)
 class Moment:
     """What a decision is given besides the case: the time, the rules, and who acts."""
 
-    __slots__ = ("actor", "at", "new_id", "rulebook")
+    at: datetime
+    rulebook: Rulebook
+    actor: Actor
+    new_id: Callable[[], str]
 
-    def __init__(self, office: Office, actor: Actor) -> None:
-        self.at = office.clock()
-        self.rulebook: Rulebook = office.rulebook()
-        self.actor = actor
-        self.new_id = office.new_id
+
+def moment_of(office: Office, actor: Actor) -> Moment:
+    """The present moment, read once a step so that nothing in it can disagree."""
+    return Moment(office.clock(), office.rulebook(), actor, office.new_id)
+
+
+Decide = Callable[[Case, Moment], Sequence[Event]]
 
 
 def step(office: Office, actor: Actor, case_id: str, *, action: Action, decide: Decide) -> Case:
     """Take one step in a case; the clocks follow, the log is written, or nothing happens."""
-    moment = Moment(office, actor)
+    moment = moment_of(office, actor)
     with office.uow() as work:
-        case = open_case(work, moment, case_id=case_id, action=action, office=office)
+        case, _ = open_case(work, moment, case_id=case_id, action=action, office=office)
         events = tuple(decide(case, moment))
         after = write(work, case, events, moment=moment, office=office)
         work.commit()
@@ -40,9 +46,10 @@ def step(office: Office, actor: Actor, case_id: str, *, action: Action, decide: 
 
 def open_case(
     work: UnitOfWork, moment: Moment, *, case_id: str, action: Action, office: Office
-) -> Case:
-    """The case, if the actor may do this with it; a denied attempt is logged too."""
-    case = fold.replay(case_id, work.journal.read(case_id))
+) -> tuple[Case, tuple[Event, ...]]:
+    """The case and its events, if the actor may do this with it; a denied attempt is logged."""
+    events = work.journal.read(case_id)
+    case = fold.replay(case_id, events)
     intake = intake_unit(moment.rulebook.policy)
     try:
         if case is None:
@@ -54,7 +61,7 @@ def open_case(
         raise
     relation = ", ".join(sorted(relation.value for relation in found))
     _log(work, moment, case_id, action=action, relation=relation)
-    return case
+    return case, events
 
 
 def write(

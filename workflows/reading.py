@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rules import fold
 from rules.access import Action, Relation, relations
 from rules.case import Case
 from rules.clocks import intake_unit
 from rules.errors import NotAllowed
 from rules.events import Event
 from rules.people import Actor, Role
-from workflows.movement import Moment, open_case
+from workflows.movement import Moment, moment_of, open_case
 from workflows.ports import Access, Delivery, Office, Scope, UnitOfWork
 from workflows.rows import CaseRow, ClockRow, UnitRow
 
@@ -37,15 +36,12 @@ class Board:
 
 def read_case(office: Office, actor: Actor, case_id: str) -> CaseView:
     """The whole case; NotVisible when the actor has no relation to it."""
-    moment = Moment(office, actor)
+    moment = moment_of(office, actor)
     with office.uow() as work:
-        case = open_case(work, moment, case_id=case_id, action=Action.READ, office=office)
-        events = work.journal.read(case_id)
+        case, events = open_case(work, moment, case_id=case_id, action=Action.READ, office=office)
         work.commit()
-    current = fold.replay(case_id, events)
-    assert current is not None
-    found = relations(actor, current, intake_unit(moment.rulebook.policy))
-    return CaseView(current if current.version >= case.version else case, events, found, moment)
+    found = relations(actor, case, intake_unit(moment.rulebook.policy))
+    return CaseView(case, events, found, moment)
 
 
 def find_case(office: Office, number: str) -> str | None:
@@ -57,7 +53,7 @@ def find_case(office: Office, number: str) -> str | None:
 
 def read_board(office: Office, actor: Actor, *, include_closed: bool = False) -> Board:
     """Every case that the actor may see, those with the nearest deadline first."""
-    moment = Moment(office, actor)
+    moment = moment_of(office, actor)
     scope = scope_of(actor, moment, include_closed=include_closed)
     with office.uow() as work:
         board = _board(work, scope, moment)
@@ -87,7 +83,7 @@ def read_deadlines(office: Office, actor: Actor) -> Board:
     """
     if not actor.has(Role.UNIT_MANAGER, Role.MANAGER):
         raise NotAllowed
-    moment = Moment(office, actor)
+    moment = moment_of(office, actor)
     whole = Scope(everything=True, include_closed=True)
     scope = whole if actor.has(Role.MANAGER) else scope_of(actor, moment, include_closed=True)
     with office.uow() as work:
@@ -101,7 +97,7 @@ def read_access_log(office: Office, actor: Actor, *, limit: int = 500) -> Sequen
     """Who has read what, for the reviewer (SoLPUL 10 § 3); reading the log is logged too."""
     if not actor.has(Role.REVIEWER):
         raise NotAllowed
-    moment = Moment(office, actor)
+    moment = moment_of(office, actor)
     with office.uow() as work:
         lines = work.access.recent(limit)
         _log_list(work, moment, (), action="läsa åtkomstlogg")

@@ -16,7 +16,7 @@ from rules.people import Actor, Role
 from rules.personal_number import NotAPersonalNumber, birth_date, normalise
 from rules.span import STOCKHOLM
 from workflows.facts import known_facts
-from workflows.movement import Moment, write
+from workflows.movement import Moment, moment_of, write
 from workflows.notices import receipt
 from workflows.ports import Access, Office, UnitOfWork
 from workflows.rows import CaseRow
@@ -30,7 +30,7 @@ def register(office: Office, actor: Actor, report: Report) -> tuple[Case, ...]:
     """Register a report; the same reference twice gives the cases that already are there."""
     if not actor.has(Role.INTAKE):
         raise NotAllowed
-    moment = Moment(office, actor)
+    moment = moment_of(office, actor)
     report = checked(report, moment.at)
     _check_answers(report, moment)
     with office.uow() as work:

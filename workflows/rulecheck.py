@@ -2,15 +2,14 @@
 
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rules.answer import Answer, Value
 from rules.classification import Classification
 from rules.engine import Engine
 from rules.errors import Invalid
-from rules.fault import Fault, placed
 from rules.ruleset import RulesFile
-from rules.soundness import soundness
+from rules.soundness import Soundness, soundness
 from rules.syntax import Scalar
 from rules.vocabulary import Vocabulary, as_scalar, wrong_fact, wrong_value
 from rules.wording import quoted
@@ -22,15 +21,13 @@ class BadLine(Exception):
     """A line that cannot be classified; the text says what is wrong."""
 
 
-def report(file: RulesFile) -> tuple[tuple[Fault, ...], tuple[Fault, ...]]:
+def report(file: RulesFile) -> Soundness:
     """The faults and the remarks of a file that could be read, each with its line."""
     found = soundness(file.ruleset)
-    return tuple(
-        placed(part, file.tree, file.lines) for part in (found.faults, found.remarks)
-    )  # type: ignore[return-value]
+    return Soundness(file.placed(found.faults), file.placed(found.remarks))
 
 
-def classify_lines(engine: Engine, lines: Iterator[str]) -> Iterator[Result]:
+def classify_lines(engine: Engine, lines: Iterable[str]) -> Iterator[Result]:
     """One result for each line that is not empty, in order."""
     return (classify_line(engine, line) for line in lines if line.strip())
 

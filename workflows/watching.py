@@ -5,7 +5,7 @@ the same thing once.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rules import fold
@@ -15,7 +15,7 @@ from rules.errors import ChangedMeanwhile
 from rules.events import DeadlinePassed
 from rules.people import PROGRAM, Role
 from rules.policy import Policy
-from workflows.movement import Moment, write
+from workflows.movement import Moment, moment_of, write
 from workflows.notices import alarm
 from workflows.ports import Access, Notice, Office, UnitOfWork
 from workflows.rows import rows_of
@@ -74,7 +74,7 @@ class _Lost(Exception):
 
 
 def _sweep_one(office: Office, skip: list[str]) -> Sweep | None:
-    moment = Moment(office, PROGRAM)
+    moment = moment_of(office, PROGRAM)
     with office.uow() as work:
         case_id = work.watch.claim(moment.at, skip=skip)
         if case_id is None:
@@ -121,7 +121,12 @@ def _alarm_notices(case: Case, clock: Clock, *, step: str, moment: Moment) -> It
     for name in roles:
         role = Role(name)
         unit = _unit_for(role, clock, policy)
-        yield alarm(case, clock.started.key, step, role=role, unit=unit, at=moment.at)
+        told = alarm(case, clock.started.key, step, role=role, unit=unit, at=moment.at)
+        yield told
+        called = case.units.get(unit or "") if role is Role.UNIT else None
+        deputy = called.deputy if called else None
+        if deputy:
+            yield replace(told, key=f"{told.key}:{deputy.deputy}", role=None, account=deputy.deputy)
 
 
 def _unit_for(role: Role, clock: Clock, policy: Policy) -> str | None:
