@@ -10,16 +10,12 @@ from typing import Any
 
 import yaml
 
-from rules.fault import Fault, Path
+from rules.fault import Fault, Path, Unreadable
 from rules.ruleset import RulesFile, build
 
 _INT = re.compile(r"[-+]?\d+")
 _FLOAT = re.compile(r"[-+]?\d+\.\d+")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
-
-
-class Unreadable(Exception):
-    """Regelfilen går inte att läsa."""
 
 
 def load(path: FilePath | None = None) -> RulesFile:

@@ -24,6 +24,10 @@ class Fault:
         return f"{file}{line}{place}: {self.message}"
 
 
+class Unreadable(Exception):
+    """Regelfilen går inte att läsa."""
+
+
 class Unsound(Exception):
     """The rules file has faults; all of them are here, in the order of the file."""
 

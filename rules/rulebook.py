@@ -8,7 +8,7 @@ from rules.classification import Classification
 from rules.concern import ReporterKind
 from rules.engine import Engine
 from rules.policy import Policy
-from rules.ruleset import RulesFile, RuleSet
+from rules.ruleset import RuleSet, RulesFile
 
 INTAKE_SOURCE = "mottagning"
 

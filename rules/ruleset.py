@@ -4,7 +4,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ValidationError
 
@@ -50,11 +50,17 @@ class RulesFile:
 
     ruleset: RuleSet
     policy: Policy
+    tree: Tree = field(repr=False)
+    lines: Mapping[Path, int] = field(repr=False)
 
     @property
     def version(self) -> str:
         """The label and a hash of the whole content; comments and layout do not count."""
         return self.ruleset.version
+
+    def placed(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+        """The faults with the lines of the file that was read."""
+        return placed(faults, self.tree, self.lines)
 
 
 def build(tree: object, lines: Mapping[Path, int], found: Iterable[Fault] = ()) -> RulesFile:
@@ -77,7 +83,7 @@ def build(tree: object, lines: Mapping[Path, int], found: Iterable[Fault] = ()) 
         raise Unsound(placed(faults, tree, lines))
     shape = Language.model_validate_json(_text(language))
     ruleset = _ruleset(shape, conditions, words=words, version=version_of(tree))
-    return RulesFile(ruleset, Policy.model_validate_json(_text(policy)))
+    return RulesFile(ruleset, Policy.model_validate_json(_text(policy)), tree, lines)
 
 
 def version_of(tree: Tree) -> str:

@@ -1,4 +1,4 @@
-"""What `hub rules` does with a file and with lines of concerns; pure, the command line prints it."""
+"""What `hub rules` does with a file and with lines of concerns; the command line prints it."""
 
 import json
 import unicodedata
@@ -10,7 +10,6 @@ from rules.engine import Engine
 from rules.errors import Invalid
 from rules.ruleset import RulesFile
 from rules.soundness import Soundness, soundness
-from rules.syntax import Scalar
 from rules.vocabulary import Vocabulary, as_scalar, wrong_fact, wrong_value
 from rules.wording import quoted
 
@@ -41,9 +40,11 @@ def classify_line(engine: Engine, text: str) -> Result:
         if not isinstance(name, str) or not name:
             name = None
             raise BadLine("fältet id saknas eller är inte text")
-        facts = _facts(_section(line, "facts"), engine.ruleset.words)
-        answers = _answers(_section(line, "answers"), engine.ruleset.words)
-        return result(name, engine.classify(facts, answers))
+        facts, answers = _section(line, "facts"), _section(line, "answers")
+        _refuse(facts, answers, engine.ruleset.words)
+        known = {fact: as_scalar(value) for fact, value in facts.items()}
+        given = {question: _answer(value) for question, value in answers.items()}
+        return result(name, engine.classify(known, given))
     except (BadLine, Invalid) as error:
         return {"id": name, "error": str(error)}
 
@@ -116,10 +117,12 @@ def _section(line: Mapping[str, object], name: str) -> Mapping[str, object]:
     return section
 
 
-def _facts(section: Mapping[str, object], words: Vocabulary) -> dict[str, Scalar | None]:
-    wrong = [_wrong_fact(name, value, words) for name, value in section.items()]
-    _refuse(wrong)
-    return {name: as_scalar(value) for name, value in section.items()}
+def _refuse(facts: Mapping[str, object], answers: Mapping[str, object], words: Vocabulary) -> None:
+    """Tells everything that is wrong in the line, not only the first."""
+    wrong = [_wrong_fact(name, value, words) for name, value in facts.items()]
+    wrong += [_wrong_answer(name, value, words) for name, value in answers.items()]
+    if faults := [fault for fault in wrong if fault]:
+        raise BadLine("; ".join(faults))
 
 
 def _wrong_fact(name: str, value: object, words: Vocabulary) -> str | None:
@@ -127,12 +130,6 @@ def _wrong_fact(name: str, value: object, words: Vocabulary) -> str | None:
         return unknown
     fault = wrong_fact(words.facts[name], value)
     return f"uppgiften {name}: {fault}" if fault else None
-
-
-def _answers(section: Mapping[str, object], words: Vocabulary) -> dict[str, Answer]:
-    wrong = [_wrong_answer(name, value, words) for name, value in section.items()]
-    _refuse(wrong)
-    return {name: _answer(value) for name, value in section.items()}
 
 
 def _wrong_answer(name: str, value: object, words: Vocabulary) -> str | None:
@@ -151,8 +148,3 @@ def _answer(value: object) -> Answer:
     if not isinstance(value, Mapping):
         raise BadLine("svaret ska vara ett objekt med value och source")
     return Answer(Value(str(value["value"])), str(value["source"]))
-
-
-def _refuse(wrong: list[str | None]) -> None:
-    if faults := [fault for fault in wrong if fault]:
-        raise BadLine("; ".join(faults))
