@@ -4,7 +4,7 @@ A clock is a row; the scheduler only wakes this. Running it late, twice or in ma
 the same thing once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -114,26 +114,34 @@ def _raise_alarms(work: UnitOfWork, case: Case, moment: Moment) -> int:
 
 
 def _alarm_notices(case: Case, clock: Clock, *, step: str, moment: Moment) -> Iterator[Notice]:
-    policy = moment.rulebook.policy
     roles = clock.started.tell
     if step == "frist":
         roles = tuple(dict.fromkeys((*roles, *clock.started.escalate)))
     for name in roles:
         role = Role(name)
-        unit = _unit_for(role, clock, policy)
-        told = alarm(case, clock.started.key, step, role=role, unit=unit, at=moment.at)
-        yield told
-        called = case.units.get(unit or "") if role is Role.UNIT else None
-        deputy = called.deputy if called else None
-        if deputy:
-            yield replace(told, key=f"{told.key}:{deputy.deputy}", role=None, account=deputy.deputy)
+        for unit in _units_for(role, case, clock, policy=moment.rulebook.policy):
+            told = alarm(case, clock.started.key, step, role=role, unit=unit, at=moment.at)
+            yield told
+            yield from _to_deputy(case, told)
 
 
-def _unit_for(role: Role, clock: Clock, policy: Policy) -> str | None:
-    """Which unit's people with `role` are meant; a verksamhetschef answers for the whole."""
+def _units_for(role: Role, case: Case, clock: Clock, *, policy: Policy) -> Iterable[str | None]:
+    """Whose people with `role` are meant: the clock's own unit, or every unit in the hub."""
+    if role is Role.MANAGER:
+        return (None,)
     if role is Role.INTAKE:
-        return intake_unit(policy)
-    return None if role is Role.MANAGER else clock.started.unit
+        return (intake_unit(policy),)
+    if role is Role.UNIT and clock.started.unit not in case.units:
+        return tuple(case.units)
+    return (clock.started.unit,)
+
+
+def _to_deputy(case: Case, told: Notice) -> Iterator[Notice]:
+    """Who stands in for a unit is told as the unit is."""
+    called = case.units.get(told.unit or "") if told.role is Role.UNIT else None
+    if called and called.deputy:
+        deputy = called.deputy.deputy
+        yield replace(told, key=f"{told.key}:{deputy}", role=None, account=deputy)
 
 
 def _log(work: UnitOfWork, moment: Moment, case_id: str) -> None:
