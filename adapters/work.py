@@ -1,0 +1,61 @@
+"""One transaction on PostgreSQL, with everything a workflow reads and writes in it."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
+
+from adapters.access_log import PostgresAccessLog
+from adapters.journal import PostgresJournal
+from adapters.lists import PostgresLists
+from adapters.outbox import PostgresOutbox
+from adapters.people import PostgresPeople
+from adapters.watch import PostgresWatch
+from workflows.ports import StoreUnavailable, UnitOfWork
+
+
+class PostgresUnitOfWork:
+    """Made anew for each use; leaving it without `commit` undoes everything."""
+
+    journal: PostgresJournal
+    lists: PostgresLists
+    watch: PostgresWatch
+    outbox: PostgresOutbox
+    people: PostgresPeople
+    access: PostgresAccessLog
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection
+
+    def __enter__(self) -> Self:
+        try:
+            self._connection = self._engine.connect()
+        except NoFreeConnection as full:
+            raise StoreUnavailable from full
+        self.journal = PostgresJournal(self._connection)
+        self.lists = PostgresLists(self._connection)
+        self.watch = PostgresWatch(self._connection)
+        self.outbox = PostgresOutbox(self._connection)
+        self.people = PostgresPeople(self._connection)
+        self.access = PostgresAccessLog(self._connection)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def commit(self) -> None:
+        """Everything or, when the database has gone away meanwhile, nothing."""
+        self._connection.commit()
+
+
+def postgres_work(engine: Engine) -> Callable[[], UnitOfWork]:
+    """The factory that the workflows are given."""
+    return lambda: PostgresUnitOfWork(engine)
