@@ -1,0 +1,205 @@
+"""The handover as people read it: in Swedish, each sentence with its source."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules.case import CalledUnit, Case
+from rules.concern import Protected
+from rules.policy import Policy
+from rules.span import STOCKHOLM
+from rules.statement import AnswerKind, DecisionKind, Section
+
+SECTIONS = {
+    Section.CHILD: "Barnets utveckling",
+    Section.PARENTS: "Föräldrarnas förmåga",
+    Section.FAMILY: "Familj och miljö",
+    Section.CONTACTS: "Sociala kontakter",
+    Section.PLACES: "Platser och situationer",
+    Section.RISKS: "Risk",
+    Section.PROTECTION: "Skydd",
+    Section.UNKNOWN: "Vad vi inte vet",
+}
+ANSWERS = {
+    AnswerKind.KNOWN: "Känd",
+    AnswerKind.NOT_KNOWN: "Inte känd",
+    AnswerKind.CANNOT_ANSWER: "Kan inte svara",
+    AnswerKind.SYSTEM_DOWN: "System nere",
+}
+DECISIONS = {
+    DecisionKind.OPEN: "Inleda utredning",
+    DecisionKind.NOT_OPEN: "Inte inleda utredning",
+    DecisionKind.ONGOING: "Uppgifterna går till pågående utredning",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sentence of the document, and where it comes from."""
+
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading with its sentences; an empty one says so rather than being left out."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole handover; `protected` puts the warning on every page."""
+
+    number: str
+    received: str
+    protected: bool
+    chapters: tuple[Chapter, ...]
+
+
+def document_of(case: Case, policy: Policy, questions: Mapping[str, str]) -> Document:
+    """The readable document; `questions` gives the wording of each indicator."""
+    chapters = (
+        Chapter("Barnet", tuple(_child(case))),
+        Chapter("Orosanmälan", tuple(_concern(case))),
+        Chapter("Tidigare och samtidiga ärenden", tuple(_related(case))),
+        Chapter("Omedelbar skyddsbedömning", tuple(_protection(case))),
+        Chapter("Svar på instrumentets frågor", tuple(_answers(case, questions))),
+        Chapter("Nivå och skäl", tuple(_level(case))),
+        Chapter("Vad enheterna vet", tuple(_units(case, policy))),
+        Chapter("Hubbmötet", tuple(_meeting(case, policy))),
+        *(Chapter(f"Kartläggning: {SECTIONS[s]}", tuple(_mapping(case, s))) for s in Section),
+        Chapter("Gemensam bedömning", tuple(_assessments(case))),
+        Chapter("Beslut", tuple(_decision(case))),
+        Chapter("Anteckningar och rättelser", tuple(_notes(case))),
+    )
+    return Document(case.number, moment(case.received_at), case.child.is_protected, chapters)
+
+
+def _child(case: Case) -> Iterator[Entry]:
+    child = case.child
+    yield Entry(f"Namn: {child.name or 'okänt'}")
+    yield Entry(f"Personnummer: {child.personal_number or 'saknas'}")
+    yield Entry(f"Födelsedatum: {child.birth_date or 'okänt'}")
+    words = {
+        Protected.YES: "Skyddade personuppgifter: ja",
+        Protected.NO: "Skyddade personuppgifter: nej",
+        Protected.UNKNOWN: "Skyddade personuppgifter: inte känt, räknas som skyddade",
+    }
+    yield Entry(words[child.protected])
+    for sibling in case.registered.siblings:
+        yield Entry(f"Syskon: {sibling.name or 'namn okänt'}, född {sibling.birth_date or 'okänt'}")
+
+
+def _concern(case: Case) -> Iterator[Entry]:
+    first = case.registered
+    who = first.reporter.name or "namn inte angivet"
+    yield Entry(f"Inkommen {moment(first.received_at)}, registrerad {moment(first.at)}")
+    yield Entry(f"Anmälare: {first.reporter.kind.value.replace('_', ' ')}, {who}")
+    yield Entry(first.text, "anmälaren")
+
+
+def _related(case: Case) -> Iterator[Entry]:
+    for other in case.registered.related:
+        outcome = other.outcome or "inte beslutat"
+        yield Entry(
+            f"{other.number}, {other.relation}, inkommen {moment(other.received_at)},"
+            f" nivå {other.level}, {outcome.replace('_', ' ')}"
+        )
+
+
+def _protection(case: Case) -> Iterator[Entry]:
+    if case.protection:
+        need = "behöver" if case.protection.needed else "behöver inte"
+        yield Entry(
+            f"Barnet {need} omedelbart skydd. {case.protection.reasons}",
+            moment(case.protection.at),
+        )
+        if case.protection.measures:
+            yield Entry(f"Skydd: {case.protection.measures}")
+
+
+def _answers(case: Case, questions: Mapping[str, str]) -> Iterator[Entry]:
+    for name, said in case.said.items():
+        for answer in said.values():
+            asked = questions.get(name, name)
+            yield Entry(f"{asked} {answer.value.value}", answer.source.replace("_", " "))
+
+
+def _level(case: Case) -> Iterator[Entry]:
+    if case.classified:
+        found = case.classified.classification
+        yield Entry(f"Reglerna föreslår {found.level.value}", f"regler {found.rules_version}")
+        for finding in found.findings:
+            yield Entry(finding.because, finding.law or finding.source or finding.rule)
+    for level in case.levels:
+        how = "Sänkt av två personer till" if level.proposed_by else "Bekräftad nivå:"
+        yield Entry(f"{how} {level.level.value}. {level.reason}".strip(), moment(level.at))
+
+
+def _units(case: Case, policy: Policy) -> Iterator[Entry]:
+    for unit in case.units.values():
+        name = policy.units[unit.unit].name if unit.unit in policy.units else unit.unit
+        if not unit.answers:
+            yield Entry(f"{name}: har inte svarat")
+        yield from _unit_answers(unit, name)
+
+
+def _unit_answers(unit: CalledUnit, name: str) -> Iterator[Entry]:
+    for answer in unit.answers:
+        who = f"{answer.attested_by}, {moment(answer.at)}"
+        yield Entry(f"{name}: {ANSWERS[answer.answer]}. {answer.reason}".strip(), who)
+        for said in answer.statements:
+            kind = f"{said.nature.value} om {said.about.value}, {said.weight.value}"
+            yield Entry(f"{said.text} ({kind})", f"{name}: {said.source}")
+
+
+def _meeting(case: Case, policy: Policy) -> Iterator[Entry]:
+    if case.meeting:
+        yield Entry(f"Hållet {moment(case.meeting.started_at)}–{_clock(case.meeting.ended_at)}")
+        yield Entry(f"Deltog: {', '.join(case.meeting.present)}")
+        for unit in case.meeting.silent_units:
+            name = policy.units[unit].name if unit in policy.units else unit
+            yield Entry(f"Hölls utan svar från {name}")
+
+
+def _mapping(case: Case, section: Section) -> Iterator[Entry]:
+    for item in case.mapping.items if case.mapping else ():
+        if item.section is section:
+            yield Entry(f"{item.text} ({item.nature.value})", item.source)
+
+
+def _assessments(case: Case) -> Iterator[Entry]:
+    for made in case.assessments:
+        yield Entry(f"{made.level.value.capitalize()}. {made.reasons}", moment(made.at))
+        for dissent in made.dissents:
+            yield Entry(f"Skiljaktig: {dissent.opinion}", f"{dissent.name}, {dissent.unit}")
+
+
+def _decision(case: Case) -> Iterator[Entry]:
+    if case.decision:
+        made = case.decision
+        yield Entry(f"{DECISIONS[made.decision]}. {made.reasons}", f"{made.law}, {moment(made.at)}")
+        yield Entry(f"Beslutat av {made.decided_by} med delegation {made.delegation}")
+        if made.presenters:
+            yield Entry(f"Föredragande: {', '.join(made.presenters)}")
+        if made.participants:
+            yield Entry(f"Medverkade: {', '.join(made.participants)}")
+        if made.without_hub:
+            yield Entry(f"Beslutat utan hubbmöte: {made.without_hub}")
+
+
+def _notes(case: Case) -> Iterator[Entry]:
+    for note in case.notes:
+        yield Entry(f"{note.nature.capitalize()}: {note.text}", moment(note.at))
+
+
+def moment(at: datetime) -> str:
+    """`2026-03-14 kl. 13.42`, Swedish time."""
+    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.astimezone(STOCKHOLM):%H.%M}"
