@@ -1,0 +1,136 @@
+"""What the clock worker does again and again; each chore is short and may be run twice."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Lock
+from typing import Protocol
+
+import structlog
+
+from rules.classification import Classification
+from workflows import delivering, watching
+from workflows.ports import Office, Post, Scope
+from workflows.watching import Outage, Passed
+
+_SKEW = timedelta(seconds=5)
+
+
+class Measures(Protocol):
+    """Where the numbers go."""
+
+    def raised(self, lateness: float) -> None: ...
+
+    def watched(self, *, overdue: int, dead_letters: int, unpromised: int) -> None: ...
+
+    def classified(self, level: str, *, agree: bool) -> None: ...
+
+
+class Rules(Protocol):
+    """The rules on disk."""
+
+    def reload_if_changed(self) -> None: ...
+
+
+class Chores:
+    """The sweep, the delivery round, the watchdog and the heartbeat of one worker."""
+
+    def __init__(
+        self,
+        office: Office,
+        post: Post,
+        *,
+        worker: str,
+        measures: Measures,
+        rules: Rules,
+        skew: Callable[[], timedelta],
+    ) -> None:
+        self._office = office
+        self._post = post
+        self._worker = worker
+        self._measures = measures
+        self._rules = rules
+        self._skew = skew
+        self._lock = Lock()
+        self._outage: Outage | None = None
+        self._log = structlog.get_logger()
+
+    def catch_up(self) -> None:
+        """Before work is accepted: what passed while nobody watched is recorded and listed."""
+        outage = watching.catch_up(self._office, self._worker)
+        with self._lock:
+            self._outage = outage
+        if outage is None:
+            return
+        seconds = (outage.until - outage.since).total_seconds()
+        self._log.info(
+            "outage.ended", since=outage.since, seconds=seconds, count=len(outage.passed)
+        )
+        self._tell(outage.passed)
+
+    def outage(self) -> Outage | None:
+        """The latest time that nobody watched, and what passed meanwhile."""
+        with self._lock:
+            return self._outage
+
+    def sweep(self) -> None:
+        """Record what has passed and warn of what is about to."""
+        self._tell(watching.sweep(self._office).passed)
+
+    def deliver(self) -> None:
+        """Send what is in the outbox."""
+        done = delivering.deliver(self._office, self._post)
+        if done.sent or done.failed or done.dead:
+            self._log.info("outbox.delivered", sent=done.sent, failed=done.failed + done.dead)
+        if done.dead:
+            self._log.error("outbox.gave_up", count=done.dead)
+
+    def beat(self) -> None:
+        """A sign of life."""
+        watching.beat(self._office, self._worker)
+
+    def watchdog(self) -> None:
+        """Prove the promise, count what is late, compare the clocks, look at the rules file."""
+        self._rules.reload_if_changed()
+        unpromised = watching.unpromised(self._office)
+        overdue, dead = self._counts()
+        self._measures.watched(overdue=overdue, dead_letters=dead, unpromised=len(unpromised))
+        for case_id in unpromised:
+            self._log.critical("promise.broken", case=case_id)
+        skew = self._skew()
+        if abs(skew) > _SKEW:
+            self._log.critical("clock.skewed", seconds=skew.total_seconds())
+
+    def _counts(self) -> tuple[int, int]:
+        with self._office.uow() as work:
+            cases = work.lists.cases(Scope(everything=True))
+            clocks = work.lists.clocks([row.case_id for row in cases])
+            dead = work.outbox.dead()
+        late = [row for row in clocks if row.passed_at is not None and row.stopped_at is None]
+        return len(late), len(dead)
+
+    def _tell(self, passed: tuple[Passed, ...]) -> None:
+        for one in passed:
+            lateness = one.late.total_seconds()
+            self._measures.raised(lateness)
+            self._log.warning(
+                "deadline.passed", case=one.number, due_at=one.due_at, lateness=lateness
+            )
+
+
+def tell_of_classification(measures: Measures) -> Callable[[Classification], None]:
+    """What is measured and logged each time that the rules have spoken."""
+
+    def told(said: Classification) -> None:
+        measures.classified(said.level.value, agree=said.engines_agree)
+        log = structlog.get_logger()
+        rules = [finding.rule for finding in said.findings]
+        log.info(
+            "concern.classified",
+            level=said.level.value,
+            rules=rules,
+            rules_version=said.rules_version,
+        )
+        if said.incident is not None:
+            log.critical("engines.disagreed", rules_version=said.rules_version, rules=rules)
+
+    return told
