@@ -99,7 +99,7 @@ def _classify(load: Load, path: Path | None, source: str) -> int:
         typer.echo(f"Reglerna går inte att använda: {error}", err=True)
         return UNREADABLE
     try:
-        lines = sys.stdin.buffer if source == "-" else Path(source).open("rb")
+        lines = sys.stdin.buffer if source == "-" else Path(source).open("rb")  # noqa: SIM115
     except OSError as error:
         typer.echo(f"{source} går inte att läsa ({type(error).__name__}).", err=True)
         return UNREADABLE

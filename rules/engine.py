@@ -75,13 +75,14 @@ class Engine:
         active = frozenset(rule.id for rule in self.ruleset.all_rules if rule.applies(on))
         votes = (_vote(self._live, situation, active), _vote(self._oracle, situation, active))
         fired = votes[0].fired | votes[1].fired
-        level, incident = self._level(fired), _incident(*votes)
+        low, high = self._explainer.possible(situation, active)
+        # Where every answer would give at least `low`, not knowing the answer gives no less.
+        level, incident = highest(low, self._level(fired)), _incident(*votes)
         if any(vote.fault for vote in votes):
             level = _raised(level, both=all(vote.fault for vote in votes))
-        low, high = self._explainer.possible(situation, active)
         return Classification(
             level=level,
-            possible=(min(low, level, key=_rank), max(high, level, key=_rank)),
+            possible=(low, highest(high, level)),
             findings=tuple(rule.finding for rule in self.ruleset.all_rules if rule.id in fired),
             ask_next=self._explainer.ask_next(situation, active, level),
             disregarded=disregarded(given),
@@ -145,7 +146,3 @@ def _incident(live: _Vote, oracle: _Vote) -> str | None:
 def _raised(level: Level, *, both: bool) -> Level:
     levels = list(Level)
     return Level.RED if both else levels[min(level.rank + 1, len(levels) - 1)]
-
-
-def _rank(level: Level) -> int:
-    return level.rank
