@@ -46,7 +46,7 @@ class PostgresWatch:
         found = self._connection.execute(query.where(alarms_raised.c.case_id == case_id))
         return frozenset((key, step) for key, step in found)
 
-    def mark(self, case_id: str, key: str, step: str, at: datetime) -> None:
+    def mark(self, case_id: str, key: str, step: str, *, at: datetime) -> None:
         row = {"case_id": case_id, "key": key, "step": step, "at": at}
         self._connection.execute(insert(alarms_raised).values(row).on_conflict_do_nothing())
 

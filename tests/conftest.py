@@ -1,4 +1,4 @@
-"""What holds for every test: how hypothesis searches."""
+"""What holds for every test: how hypothesis searches, and where stores come from."""
 
 from hypothesis import HealthCheck, settings
 
@@ -11,3 +11,5 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("project")
+
+pytest_plugins = ["tests.stores"]
