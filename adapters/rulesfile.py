@@ -15,6 +15,8 @@ from rules.ruleset import RulesFile, build
 
 _INT = re.compile(r"[-+]?\d+")
 _FLOAT = re.compile(r"[-+]?\d+\.\d+")
+# The one written in C where PyYAML was built with it: the same nodes and lines, ten times faster.
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -48,7 +50,7 @@ def _found(path: FilePath | None) -> Any:
 
 def _compose(text: str) -> Any:
     try:
-        return yaml.compose(unicodedata.normalize("NFC", text), Loader=yaml.BaseLoader)
+        return yaml.compose(unicodedata.normalize("NFC", text), Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = f" rad {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise Unreadable(f"Regelfilen är inte riktig YAML{line}.") from error

@@ -1,0 +1,212 @@
+"""The live engine: its limits are kept, its threads are none, and a replaced version is gone."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from rules import encoding
+from rules.durable import Durable, EngineFault
+from rules.encoding import MOST_FIELDS, MOST_ROWS, encode, networks
+from rules.level import Level
+from rules.oracle import Oracle
+from rules.shape import Fact, FactType
+from rules.situation import Situation
+from rules.syntax import All, Answered, AnyOf, Bound, Condition, Not, OneOf, Side, Unanswered
+from tests.rules import language, shipped
+
+RULES = shipped.file().ruleset.all_rules
+LIBRARY_FAILS_AT = 64
+
+WORST = Situation(dict.fromkeys(shipped.file().ruleset.indicators, True), {"alder": 0})
+
+
+def test_no_network_can_have_more_branches_than_the_library_bears() -> None:
+    assert MOST_ROWS < LIBRARY_FAILS_AT
+    assert max(len(network.rows) for network in networks(RULES)) <= MOST_ROWS
+    assert max(len(network.fields) for network in networks(RULES)) <= MOST_FIELDS < 250
+
+
+def test_the_fact_is_flat_and_holds_only_words_and_whole_numbers() -> None:
+    for network in networks(RULES):
+        for situation in (WORST, Situation({}, {})):
+            row = encode(network, situation)
+            assert {type(value) for value in row.values()} <= {str, int}
+            assert row.keys() == network.fields.keys()
+
+
+def test_every_field_is_always_there_so_nothing_is_compared_with_what_is_missing() -> None:
+    used = {test.field for network in networks(RULES) for row in network.rows for test in row.tests}
+    there = {name for network in networks(RULES) for name in network.fields}
+
+    assert used == there
+
+
+def test_no_operator_negates_or_asks_whether_a_field_exists() -> None:
+    operators = {
+        test.operator for network in networks(RULES) for row in network.rows for test in row.tests
+    }
+
+    assert operators <= {None, "$lt", "$gte"}
+
+
+def test_the_most_serious_case_of_all_is_evaluated() -> None:
+    live = Durable(RULES)
+
+    assert live.fire(WORST) == Oracle(RULES).fire(WORST)
+    live.retire()
+
+
+def test_more_rules_than_one_network_holds_are_all_evaluated() -> None:
+    many = [
+        language.rule(f"r{number}", Level.RED, Answered(name))
+        for number in range(60)
+        for name in language.QUESTIONS
+    ]
+    rules = [language.rule(f"r{n}", rule.level, rule.when) for n, rule in enumerate(many)]
+    live = Durable(rules)
+
+    assert len(live.fire(Situation(dict.fromkeys(language.QUESTIONS, True), {}))) == 300
+    assert live.fire(Situation({}, {})) == frozenset()
+    live.retire()
+
+
+def test_the_engine_starts_no_thread() -> None:
+    before = threading.active_count()
+
+    live = Durable(RULES)
+    live.fire(WORST)
+
+    assert threading.active_count() == before
+    live.retire()
+
+
+def test_eight_threads_get_the_same_answers_as_one() -> None:
+    live, oracle = Durable(RULES), Oracle(RULES)
+    situations = [
+        Situation(
+            dict.fromkeys(sorted(WORST.answers)[number : number + 6], True), {"alder": number}
+        )
+        for number in range(40)
+    ]
+    expected = [oracle.fire(situation) for situation in situations] * 8
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(live.fire, situations * 8))
+
+    assert found == expected
+    live.retire()
+
+
+def test_one_case_leaves_nothing_behind_for_the_next() -> None:
+    live = Durable(RULES)
+    live.fire(WORST)
+
+    assert live.fire(Situation({"vald_mot_barnet": False}, {"alder": 9})) == frozenset()
+    live.retire()
+
+
+def test_a_retired_engine_says_so_instead_of_crashing() -> None:
+    live = Durable(RULES)
+    live.retire()
+    live.retire()
+
+    with pytest.raises(EngineFault):
+        live.fire(WORST)
+
+
+def test_a_fault_in_the_library_is_an_engine_fault_without_the_facts_in_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    live = Durable([language.rule("r", Level.RED, Answered("a"))])
+
+    def broken(_network: object, _situation: Situation) -> dict[str, str]:
+        return {"svar_a": "\ud800"}
+
+    monkeypatch.setattr("rules.durable.encode", broken)
+    with pytest.raises(EngineFault) as fault:
+        live.fire(Situation({"a": True}, {}))
+    monkeypatch.undo()
+
+    assert "svar_a" not in str(fault.value)
+    assert fault.value.__cause__ is None
+    assert live.fire(Situation({"a": True}, {})) == {"r"}
+    live.retire()
+
+
+def test_an_action_that_fails_is_not_taken_for_a_rule_that_did_not_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Failing(list[str]):
+        def append(self, item: str, /) -> None:
+            raise RuntimeError(item)
+
+    live = Durable([language.rule("r", Level.RED, Answered("a"))])
+    monkeypatch.setattr(live, "_fired", Failing())
+
+    with pytest.raises(EngineFault):
+        live.fire(Situation({"a": True}, {}))
+    monkeypatch.undo()
+    live.retire()
+
+
+@pytest.mark.parametrize(
+    ("when", "holds", "fails"),
+    [
+        (Bound("n", Side.BELOW, 3), [0, 2], [3, 5, None]),
+        (Bound("n", Side.BELOW, 3, if_unknown=True), [0, 2, None], [3, 5]),
+        (Bound("n", Side.AT_LEAST, 3), [3, 5], [0, 2, None]),
+        (Not(Bound("n", Side.AT_LEAST, 3)), [0, 2], [3, 5, None]),
+        (Not(Bound("n", Side.BELOW, 3, if_unknown=True)), [3, 5], [0, 2, None]),
+        (OneOf("flag", (True,)), [True], [False, None]),
+        (Not(OneOf("flag", (True,))), [False], [True, None]),
+        (OneOf("word", ("x", "y"), if_unknown=True), ["x", "y", None], ["z"]),
+        (Not(OneOf("word", ("x", "y"))), ["z"], ["x", "y", None]),
+    ],
+)
+def test_unknown_facts_are_neither_true_nor_false_in_both_engines(
+    when: Condition, holds: list[int | bool | str | None], fails: list[int | str | None]
+) -> None:
+    rules = [language.rule("r", Level.RED, when)]
+    live, oracle = Durable(rules), Oracle(rules)
+    name = "n" if "'n'" in repr(when) else "flag" if "'flag'" in repr(when) else "word"
+
+    for engine in (live, oracle):
+        assert [engine.fire(Situation({}, {name: it})) for it in holds] == [{"r"}] * len(holds)
+        assert [engine.fire(Situation({}, {name: it})) for it in fails] == [set()] * len(fails)
+    live.retire()
+
+
+def test_emptiness_is_seen_by_both_engines() -> None:
+    rules = [language.rule("r", Level.RED, Unanswered(("a", "b")))]
+    live = Durable(rules)
+
+    for situation, fired in (
+        (Situation({"c": True}, {}), {"r"}),
+        (Situation({"b": False}, {}), set()),
+    ):
+        assert live.fire(situation) == Oracle(rules).fire(situation) == fired
+    live.retire()
+
+
+def test_a_word_of_a_fact_is_never_mistaken_for_unknown() -> None:
+    fact = Fact(id="word", type=FactType.WORD, values=("okant",))
+    rules = [language.rule("r", Level.RED, OneOf(fact.id, fact.values))]
+    live = Durable(rules)
+
+    assert live.fire(Situation({}, {"word": "okant"})) == {"r"}
+    assert live.fire(Situation({}, {"word": None})) == frozenset()
+    live.retire()
+
+
+def test_a_condition_with_too_many_alternatives_is_refused_at_once() -> None:
+    pairs = tuple(AnyOf((Answered(f"q{n}"), Answered(f"p{n}"))) for n in range(20))
+
+    with pytest.raises(EngineFault):
+        Durable([language.rule("bred", Level.RED, All(pairs))])
+
+
+def test_the_names_of_fields_are_plain_ascii() -> None:
+    names = {name for network in encoding.networks(RULES) for name in network.fields}
+
+    assert all(name.isascii() for name in names)

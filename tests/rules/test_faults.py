@@ -1,0 +1,318 @@
+"""A broken rules file: every fault is told, with line, rule and field, in Swedish."""
+
+from collections.abc import Callable
+
+import pytest
+
+from adapters.rulesfile import load, parse
+from rules.fault import Fault, Unreadable, Unsound
+from tests.rules import shipped
+
+TEXT = (shipped.ROOT / "rules.yaml").read_text("utf-8")
+
+VIOLENCE = """  - rule: vald-mot-barnet
+    level: orange
+    when: vald_mot_barnet
+"""
+
+
+def faults(text: str) -> tuple[Fault, ...]:
+    with pytest.raises(Unsound) as unsound:
+        parse(text)
+    return unsound.value.faults
+
+
+def line_of(text: str, part: str) -> int:
+    return text[: text.index(part)].count("\n") + 1
+
+
+def changed(old: str, new: str) -> str:
+    assert TEXT.count(old) == 1
+    return TEXT.replace(old, new)
+
+
+def violence(**fields: str) -> str:
+    """The shipped file with other fields in the rule about violence."""
+    rule = VIOLENCE
+    for name, value in fields.items():
+        before = next(line for line in VIOLENCE.splitlines() if line.strip().startswith(name))
+        rule = rule.replace(before, f"    {name}: {value}")
+    return changed(VIOLENCE, rule)
+
+
+FIELDS = [
+    ("level: rod", violence(level="rod"), '"rod" finns inte; välj grön, orange eller röd'),
+    (
+        "when: vald_mot_barnt",
+        violence(when="vald_mot_barnt"),
+        'frågan "vald_mot_barnt" finns inte i instrumentet; menade du "vald_mot_barnet"?',
+    ),
+    (
+        "when: kon",
+        violence(when="kon"),
+        '"kon" får aldrig användas i klassningen (never_inputs)',
+    ),
+    (
+        "when: alder",
+        violence(when="alder"),
+        '"alder" är en uppgift och inte en fråga; skriv {fact: alder, …}',
+    ),
+    (
+        "when: {fact: ålder, below: 7}",
+        violence(when="{fact: ålder, below: 7}"),
+        'uppgiften "ålder" finns inte; menade du "alder"?',
+    ),
+    (
+        "when: {fact: alder, below: 700}",
+        violence(when="{fact: alder, below: 700}"),
+        "gränsen är 700; alder är 0–130, så villkoret avgör ingenting",
+    ),
+    (
+        "when: {fact: alder, below: sju}",
+        violence(when="{fact: alder, below: sju}"),
+        '"sju" ska vara ett heltal eller {parameter: namn}',
+    ),
+    (
+        "when: {fact: alder, below: {parameter: litet}}",
+        violence(when="{fact: alder, below: {parameter: litet}}"),
+        'parametern "litet" finns inte',
+    ),
+    (
+        "when: {fact: alder, equals: 7}",
+        violence(when="{fact: alder, equals: 7}"),
+        '"alder" är ett tal; skriv below eller at_least',
+    ),
+    (
+        "when: {fact: anmalartyp, equals: granne}",
+        violence(when="{fact: anmalartyp, equals: granne}"),
+        '"granne" finns inte; välj skola, forskola',
+    ),
+    (
+        "when: {fact: pagaende_insats, below: 2}",
+        violence(when="{fact: pagaende_insats, below: 2}"),
+        '"pagaende_insats" är inget tal; skriv equals eller in',
+    ),
+    (
+        "when: {fact: pagaende_insats, equals: ja}",
+        violence(when="{fact: pagaende_insats, equals: ja}"),
+        '"ja" är fel; ska vara true, false eller null',
+    ),
+    (
+        "when: {at_least: 3, of: [hotbild, forsvunnet]}",
+        violence(when="{at_least: 3, of: [hotbild, forsvunnet]}"),
+        "antalet är 3, ska vara 1–2",
+    ),
+    (
+        "when: {at_least: 1, of: [hotbild, hotbild]}",
+        violence(when="{at_least: 1, of: [hotbild, hotbild]}"),
+        "samma fråga står två gånger",
+    ),
+    (
+        "when: {at_least: 1, of: {group: gang}}",
+        violence(when="{at_least: 1, of: {group: gang}}"),
+        'gruppen "gang" finns inte',
+    ),
+    (
+        "when: {at_least: 1, of: {area: hemma}}",
+        violence(when="{at_least: 1, of: {area: hemma}}"),
+        '"hemma" finns inte; välj skydd, kriminell_kontext',
+    ),
+    ("when: {all: []}", violence(when="{all: []}"), "ska vara en lista med minst ett villkor"),
+    ("when: {alla: [hotbild]}", violence(when="{alla: [hotbild]}"), '"alla" är inget villkorsord'),
+    ("when: [hotbild]", violence(when="[hotbild]"), "en lista är inget villkor"),
+    (
+        "when: {any: [hotbild], not: forsvunnet}",
+        violence(when="{any: [hotbild], not: forsvunnet}"),
+        "skriv ett villkor i taget",
+    ),
+]
+
+
+@pytest.mark.parametrize(("part", "text", "message"), FIELDS, ids=[it[0] for it in FIELDS])
+def test_a_fault_names_the_line_the_rule_and_the_field(part: str, text: str, message: str) -> None:
+    (fault,) = faults(text)
+
+    sentence = fault.sentence("rules.yaml")
+    place = f'rules.yaml rad {line_of(text, part)}, regeln "vald-mot-barnet", fältet "'
+    assert sentence.startswith(place + part.partition(":")[0])
+    assert message in sentence
+
+
+def test_the_sentence_is_the_one_that_is_promised() -> None:
+    (fault,) = faults(violence(level="rod"))
+
+    line = line_of(violence(level="rod"), "level: rod")
+    assert fault.sentence("rules.yaml") == (
+        f'rules.yaml rad {line}, regeln "vald-mot-barnet", fältet "level":'
+        ' "rod" finns inte; välj grön, orange eller röd'
+    )
+
+
+PARTS: list[tuple[str, Callable[[], str], str, str]] = [
+    (
+        "a field that does not exist",
+        lambda: violence(level="orange\n    levle: röd"),
+        'fältet "levle"',
+        'fältet finns inte; menade du "level"?',
+    ),
+    (
+        "a section that does not exist",
+        lambda: TEXT + "\nklockor: {}\n",
+        'stycket "klockor"',
+        'stycket finns inte; menade du "clocks"?',
+    ),
+    (
+        "a rule twice",
+        lambda: changed("  - rule: heder\n", "  - rule: vapen\n"),
+        'fältet "rule"',
+        '"vapen" finns redan',
+    ),
+    (
+        "a key twice",
+        lambda: violence(level="orange\n    level: röd"),
+        'fältet "level"',
+        '"level" står två gånger',
+    ),
+    (
+        "a question in an area that does not exist",
+        lambda: changed("{id: hotbild, area: skydd", "{id: hotbild, area: skyd"),
+        'frågan "hotbild", fältet "area"',
+        '"skyd" finns inte; välj skydd',
+    ),
+    (
+        "a question about a protected ground",
+        lambda: changed("{id: hotbild, area", "{id: kon, area"),
+        'frågan "kon"',
+        "får aldrig användas",
+    ),
+    (
+        "a group of what does not exist",
+        lambda: changed("  hemmet_brister:\n", "  hemmet_brister:\n    - hemma\n"),
+        'stycket "groups"',
+        'frågan "hemma" finns inte',
+    ),
+    (
+        "an example with a wrong value",
+        lambda: changed("[{pagaende_fara: ja}]", "[{pagaende_fara: kanske}]"),
+        'fältet "fires.1.pagaende_fara"',
+        '"kanske" är inget svar; välj ja, nej eller okänt',
+    ),
+    (
+        "an example with an unknown fact",
+        lambda: changed("fires: [{hotbild: ja}]", "fires: [{hotbild: ja, aldre: 3}]"),
+        'regeln "aktuell-hotbild"',
+        '"aldre" finns inte i instrumentet',
+    ),
+    (
+        "a source that is not listed",
+        lambda: changed("source: s1:306-309", "source: s9:306-309"),
+        'fältet "source"',
+        'källan "s9" finns inte',
+    ),
+    (
+        "a rule that rests on nothing",
+        lambda: changed(
+            "    source: praxis\n    fires: [{forsvunnet: ja, alder: 17}]",
+            "    fires: [{forsvunnet: ja, alder: 17}]",
+        ),
+        'regeln "forsvunnet"',
+        "vad vilar regeln på",
+    ),
+    (
+        "a rule without examples",
+        lambda: changed("    fires: [{hotbild: ja}]\n", "    fires: []\n"),
+        'fältet "fires"',
+        "får inte vara tom",
+    ),
+    (
+        "a time that is none",
+        lambda: changed("    handle_within: 12 h\n", "    handle_within: tolv\n"),
+        'stycket "levels", fältet "orange.handle_within"',
+        "är ingen tid",
+    ),
+    (
+        "an alias",
+        lambda: changed("[{pagaende_fara: ja}]", "&x [{pagaende_fara: ja}]").replace(
+            "fires: [{sexuella_overgrepp: ja}]", "fires: *x"
+        ),
+        'regeln "sexuella-overgrepp"',
+        "ankare och alias används inte",
+    ),
+    (
+        "a clock with a misspelt role",
+        lambda: changed("    name: Klassning\n", "    namn: Klassning\n"),
+        'stycket "clocks"',
+        "fältet finns inte",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"), [it[1:] for it in PARTS], ids=[it[0] for it in PARTS]
+)
+def test_every_kind_of_fault_is_told_with_its_place(
+    text: Callable[[], str], place: str, message: str
+) -> None:
+    sentences = [fault.sentence("rules.yaml") for fault in faults(text())]
+
+    assert any(place in sentence and message in sentence for sentence in sentences), sentences
+    assert all(fault.line for fault in faults(text()))
+
+
+def test_all_faults_of_a_file_are_told_in_the_order_of_the_file() -> None:
+    text = violence(level="rod").replace("when: hotbild\n", "when: hotbld\n")
+    text = text.replace("    handle_within: 12 h\n", "    handle_within: tolv\n")
+
+    found = faults(text)
+
+    assert [fault.line for fault in found] == sorted(
+        line_of(text, part) for part in ("level: rod", "when: hotbld", "handle_within: tolv")
+    )
+
+
+def test_one_fault_in_a_question_is_not_one_for_each_rule_that_uses_it() -> None:
+    assert (
+        len(
+            faults(
+                changed(
+                    "{id: hotbild, area: skydd, kind: risk", "{id: hotbild, area: skydd, kind: riks"
+                )
+            )
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize("text", ["rules: [", "a: b: c", "\tx: 1", "rules: 'öppen"])
+def test_what_is_no_yaml_is_unreadable_and_not_unsound(text: str) -> None:
+    with pytest.raises(Unreadable, match="YAML"):
+        parse(text)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "bara text", "1"])
+def test_a_file_without_sections_is_unsound(text: str) -> None:
+    assert faults(text)[0].message.startswith("filen ska ha fält")
+
+
+def test_a_file_that_is_not_there_is_unreadable() -> None:
+    with pytest.raises(Unreadable):
+        load(shipped.ROOT / "finns-inte.yaml")
+
+
+def test_words_that_yaml_would_change_stay_words() -> None:
+    text = changed(
+        "because: Det finns en aktuell hotbild mot barnet eller familjen.", "because: no"
+    )
+
+    reasons = {rule.id: rule.because for rule in parse(text).ruleset.rules}
+
+    assert reasons["aktuell-hotbild"] == "no"
+
+
+def test_the_version_is_of_the_content_and_not_of_the_layout() -> None:
+    same = parse("# en kommentar till\n" + TEXT.replace("when: hotbild\n", "when:   'hotbild'\n"))
+    other = parse(changed("manga: {value: 7", "manga: {value: 8"))
+
+    assert same.version == shipped.file().version
+    assert other.version != shipped.file().version
+    assert other.version.startswith("2026.1-")
