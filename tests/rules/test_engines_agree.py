@@ -12,7 +12,7 @@ from rules.situation import Situation, counted
 from tests.rules import language, shipped
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(facts=shipped.facts(), answers=shipped.answers())
 def test_the_engines_agree_on_any_concern_under_the_shipped_rules(
     facts: dict[str, Any], answers: dict[str, Answer]
@@ -26,7 +26,7 @@ def test_the_engines_agree_on_any_concern_under_the_shipped_rules(
     )
 
 
-@settings(max_examples=120)
+@settings(max_examples=80)
 @given(ruleset=language.rulesets(), situation=language.situations)
 def test_the_engines_agree_on_any_rules(ruleset: RuleSet, situation: Situation) -> None:
     live = Durable(ruleset.all_rules)
