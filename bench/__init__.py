@@ -1,0 +1,1 @@
+"""Benchmarks: how fast the rules classify and a concern is registered, and what memory it takes."""

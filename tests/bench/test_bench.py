@@ -1,0 +1,93 @@
+"""The benchmark compares like with like, and prints what it found; no speed is asserted here."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from bench.__main__ import Size, main
+from bench.classifying import Disagreement, verify
+from bench.concerns import Concern, concerns
+from bench.timing import interleaved, ratio
+from bench.zen_table import ZenTable, context
+from rules.answer import Answer
+from rules.oracle import Oracle
+from rules.ruleset import RuleSet
+from rules.situation import Situation
+from tests.rules import language, shipped
+
+TINY = Size(
+    variants=1,
+    rounds=2,
+    registrations=2,
+    registration_rounds=1,
+    threads=2,
+    classifications=40,
+)
+
+
+@settings(max_examples=60)
+@given(facts=shipped.facts(), answers=shipped.answers())
+def test_the_decision_table_of_zen_means_what_the_shipped_rules_mean(
+    facts: dict[str, Any], answers: dict[str, Answer]
+) -> None:
+    ruleset = shipped.file().ruleset
+
+    verify(ruleset, [Concern(facts, answers)], ZenTable(ruleset.all_rules))
+
+
+@settings(max_examples=150)
+@given(ruleset=language.rulesets(), situation=language.situations)
+def test_the_decision_table_of_zen_means_what_any_rules_mean(
+    ruleset: RuleSet, situation: Situation
+) -> None:
+    zen = ZenTable(ruleset.all_rules)
+
+    assert zen.fire(context(situation)) == Oracle(ruleset.all_rules).fire(situation)
+
+
+def test_nothing_is_timed_when_the_tables_differ() -> None:
+    ruleset = shipped.file().ruleset
+
+    with pytest.raises(Disagreement, match="zen-engine"):
+        verify(ruleset, concerns(ruleset, variants=0), ZenTable(ruleset.all_rules[1:]))
+
+
+def test_the_concerns_are_the_same_every_time() -> None:
+    ruleset = shipped.file().ruleset
+
+    assert concerns(ruleset, variants=2) == concerns(ruleset, variants=2)
+
+
+def test_each_contender_makes_every_call_and_the_warm_up_is_not_counted() -> None:
+    made: list[tuple[str, int]] = []
+
+    found = interleaved(
+        {
+            "a": lambda index: made.append(("a", index)),
+            "b": lambda index: made.append(("b", index)),
+        },
+        calls=3,
+        rounds=2,
+    )
+
+    assert made.count(("a", 2)) == made.count(("b", 0)) == 3
+    assert len(found["a"].calls) == len(found["b"].calls) == 6
+    assert ratio(found["a"], found["a"]) == 1
+
+
+def test_the_tables_are_printed_and_the_numbers_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = tmp_path / "results.json"
+
+    main(TINY, results)
+
+    printed = capsys.readouterr().out
+    for words in ("processorer", "zen-engine med spår", "PostgreSQL, 2 samtidigt", "Minne"):
+        assert words in printed
+    kept = json.loads(results.read_text("utf-8"))
+    assert all(line["per_second"] > 0 for line in kept["classifications"] + kept["registrations"])
+    assert kept["machine"]["zen-engine"]
