@@ -11,8 +11,10 @@ from rules.ruleset import RuleSet
 from rules.situation import Situation, counted
 from tests.rules import language, shipped
 
+ORACLE = Oracle(shipped.file().ruleset.all_rules)
 
-@settings(max_examples=80)
+
+@settings(max_examples=35)
 @given(facts=shipped.facts(), answers=shipped.answers())
 def test_the_engines_agree_on_any_concern_under_the_shipped_rules(
     facts: dict[str, Any], answers: dict[str, Answer]
@@ -21,12 +23,10 @@ def test_the_engines_agree_on_any_concern_under_the_shipped_rules(
 
     assert found.engines_agree
     assert found.incident is None
-    assert {item.rule for item in found.findings} == Oracle(shipped.file().ruleset.all_rules).fire(
-        Situation(counted(answers), facts)
-    )
+    assert {item.rule for item in found.findings} == ORACLE.fire(Situation(counted(answers), facts))
 
 
-@settings(max_examples=80)
+@settings(max_examples=35)
 @given(ruleset=language.rulesets(), situation=language.situations)
 def test_the_engines_agree_on_any_rules(ruleset: RuleSet, situation: Situation) -> None:
     live = Durable(ruleset.all_rules)

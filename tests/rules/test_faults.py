@@ -253,10 +253,11 @@ PARTS: list[tuple[str, Callable[[], str], str, str]] = [
 def test_every_kind_of_fault_is_told_with_its_place(
     text: Callable[[], str], place: str, message: str
 ) -> None:
-    sentences = [fault.sentence("rules.yaml") for fault in faults(text())]
+    found = faults(text())
 
+    sentences = [fault.sentence("rules.yaml") for fault in found]
     assert any(place in sentence and message in sentence for sentence in sentences), sentences
-    assert all(fault.line for fault in faults(text()))
+    assert all(fault.line for fault in found)
 
 
 def test_all_faults_of_a_file_are_told_in_the_order_of_the_file() -> None:
