@@ -1,0 +1,1 @@
+"""The JSON API: the same workflows as the pages, for other systems."""

@@ -1,0 +1,19 @@
+"""How a route answers with a case: its state, its version and where it is found."""
+
+from fastapi import Response
+
+from hub.api.precondition import tag_of
+from hub.api.shown.case import CaseShown, shown
+from rules.access import relations
+from rules.case import Case
+from rules.clocks import intake_unit
+from rules.people import Actor
+from workflows.ports import Office
+
+
+def case_answer(office: Office, actor: Actor, case: Case, *, response: Response) -> CaseShown:
+    """The case as `actor` may see it, with its ETag and its own address."""
+    intake = intake_unit(office.rulebook().policy)
+    response.headers["ETag"] = tag_of(case.version)
+    response.headers["Location"] = f"/api/v1/cases/{case.id}"
+    return shown(case, relations(actor, case, intake))

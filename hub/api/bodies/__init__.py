@@ -1,0 +1,1 @@
+"""What the API takes: strict models, one module a noun."""

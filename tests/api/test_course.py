@@ -1,0 +1,172 @@
+"""One concern over the API, from report to closing, through all roles."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from httpx2 import Response
+
+from tests.api.service import Service, concern
+from tests.people import BEA, CIA, GRY, MIRA, UNO, UTA, VIVI, Hands
+from workflows.watching import sweep
+
+
+def ok(response: Response, status: int = 201) -> Any:
+    assert response.status_code == status, response.text
+    return response.json()
+
+
+def test_a_concern_goes_from_report_to_closing_and_nothing_is_lost(service: Service) -> None:
+    mira, bea, uno = (service.caller(person) for person in (MIRA, BEA, UNO))
+    uta, cia, gry = (service.caller(person) for person in (UTA, CIA, GRY))
+    clock: Hands = service.world.clock
+
+    (case,) = ok(mira.post("/concerns", concern()))["cases"]
+    at = f"/cases/{case['id']}"
+    assert case["level"]["current"] == "röd"
+    assert case["level"]["classification"]["findings"][0]["because"]
+    assert {clock["state"] for clock in case["clocks"]} == {"löper"}
+    assert bea.get(at).status_code == 404
+
+    refused = mira.post(f"{at}/levels", {"level": "röd"})
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "/problems/protection-first"
+    assert refused.json()["law"] == "SoL 20:1"
+
+    ok(
+        mira.post(
+            f"{at}/protection-assessments",
+            {"needed": True, "reasons": "Vågar inte gå hem.", "measures": "Jourhem i natt."},
+        )
+    )
+    clock.forward(minutes=5)
+    ok(
+        mira.post(
+            f"{at}/indicator-answers",
+            {"answers": {"syskon_i_hemmet": {"value": "okänt", "source": "skola"}}},
+        )
+    )
+    assert ok(mira.post(f"{at}/levels", {"level": "röd"}))["level"]["confirmed"]
+
+    slot = ok(mira.get(f"{at}/slot-proposal"), 200)
+    called = ok(mira.post(f"{at}/hub-calls", {"units": ["barn", "ungdom", "vuxen"]}))
+    assert called["hub_call"]["starts_at"] == slot["starts_at"]
+    assert [unit["silent"] for unit in called["units"]] == [True, True, True]
+
+    clock.forward(minutes=30)
+    statement = {
+        "text": "Familjen var aktuell om umgänge.",
+        "source": "journal 2024",
+        "about": "sammanhanget",
+        "nature": "faktum",
+        "weight": "risk",
+    }
+    ok(bea.post(f"{at}/answers", {"unit": "barn", "answer": "känd", "statements": [statement]}))
+    ok(uno.post(f"{at}/answers", {"unit": "ungdom", "answer": "inte_känd"}))
+
+    clock.now = max(clock.now, _moment(slot["ends_at"])) + timedelta(minutes=1)
+    held = ok(
+        mira.post(
+            f"{at}/meetings",
+            {
+                "started_at": slot["starts_at"],
+                "ended_at": slot["ends_at"],
+                "present": ["Mira", "Bea", "Uno"],
+                "present_units": ["barn", "ungdom"],
+            },
+        )
+    )
+    assert held["meeting"]["silent_units"] == ["vuxen"]
+    point = {"section": "familj_och_miljo", "text": "Pappa är ensam vuxen.", "source": "barn"}
+    ok(mira.post(f"{at}/mappings", {"items": [point]}))
+    dissent = {"name": "Uno", "unit": "ungdom", "opinion": "Orange räcker.", "level": "orange"}
+    assessment = {"level": "röd", "reasons": "Våldet är bekräftat.", "dissents": [dissent]}
+    ok(mira.post(f"{at}/assessments", assessment))
+    decided = ok(mira.post(f"{at}/decisions", {"decision": "inleda", "reasons": "Behov av skydd."}))
+    assert decided["phase"] == "utredning"
+    assert uta.get(at).status_code == 404
+
+    ok(mira.post(f"{at}/handovers", {}))
+    package = ok(uta.get(f"{at}/package"), 200)
+    assert package["handed_over"]
+    assert package["package"]["uppgifter"][0]["kalla"] == "journal 2024"
+    taken = ok(uta.post(f"{at}/receipts"))
+    assert taken["handover"]["package_hash"] == package["fingerprint"]
+    ok(uta.post(f"{at}/concerned-information", {"how": "Båda vårdnadshavarna vid besök."}))
+    request = {"party": "skola", "act": "hämta", "question": "Frånvaro?"}
+    asked = ok(uta.post(f"{at}/information-requests", request))
+    (sent,) = asked["information_requests"]
+    reply = f"{at}/information-requests/{sent['asked']['request_id']}/answers"
+    ok(uta.post(reply, {"nothing_known": True}))
+
+    ok(mira.post(f"{at}/feedback", {"channel": "telefon"}))
+    for passed in [it for it in ok(mira.get(at), 200)["clocks"] if it["state"] == "bruten"]:
+        cia.post(f"{at}/breaches/{passed['key']}/explanations", {"cause": "annat", "comment": "x"})
+    closed = ok(mira.post(f"{at}/closures", {"reason": "Överlämnat."}))
+    assert closed["closure"]["reason"] == "Överlämnat."
+    assert bea.get(at).status_code == 404
+    ok(uta.post(f"{at}/conclusions", {"outcome": "Insats beviljad."}))
+
+    lines = ok(mira.get(f"{at}/chronology"), 200)["lines"]
+    assert [line["seq"] for line in lines] == list(range(1, len(lines) + 1))
+    log = ok(gry.get("/access-log", limit=1000), 200)["lines"]
+    assert any(not line["granted"] and line["account_id"] == BEA.id for line in log)
+
+
+def test_a_breach_is_seen_and_explained_by_a_chef_who_never_reads_the_case(
+    service: Service,
+) -> None:
+    (case,) = ok(service.caller(MIRA).post("/concerns", concern()))["cases"]
+    service.world.clock.forward(hours=5)
+    sweep(service.world.office)
+    vivi = service.caller(VIVI)
+    at = f"/cases/{case['id']}"
+
+    found = ok(vivi.get("/deadlines"), 200)["deadlines"]
+    passed = next(it for it in found if it["clock"]["clock"] == "hantering")
+
+    assert passed["clock"]["state"] == "bruten"
+    assert vivi.get(at).status_code == 404
+    explanation = {"cause": "bemanning", "comment": "Två sjuka."}
+    explained = ok(vivi.post(f"{at}/breaches/{passed['clock']['key']}/explanations", explanation))
+    assert explained["cause"] == "bemanning"
+    assert "child" not in explained
+
+
+def test_a_request_to_an_outside_party_is_refused_with_its_ground_and_kept(
+    service: Service,
+) -> None:
+    mira = service.caller(MIRA)
+    (case,) = ok(mira.post("/concerns", concern()))["cases"]
+    at = f"/cases/{case['id']}"
+
+    refused = mira.post(
+        f"{at}/information-requests", {"party": "polis", "act": "hämta", "question": "Känd?"}
+    )
+
+    assert refused.status_code == 409
+    problem = refused.json()
+    assert problem["type"] == "/problems/gate-closed"
+    assert problem["gate"]
+    assert problem["law"]
+    assert problem["opens"]
+    kinds = [line["kind"] for line in ok(mira.get(f"{at}/chronology"), 200)["lines"]]
+    assert "request_refused" in kinds
+
+
+def test_a_lowering_needs_a_second_person(service: Service) -> None:
+    mira, nora = service.caller(MIRA), service.caller(BEA)
+    (case,) = ok(mira.post("/concerns", concern()))["cases"]
+    at = f"/cases/{case['id']}"
+    ok(mira.post(f"{at}/protection-assessments", {"needed": False, "reasons": "Tryggt i dag."}))
+    lowered = ok(mira.post(f"{at}/levels", {"level": "orange", "reason": "Uppgiften var gammal."}))
+
+    assert lowered["level"]["current"] == "röd"
+    assert lowered["level"]["lowering"]["level"] == "orange"
+    own = mira.post(f"{at}/lowering-answers", {"approve": True})
+    assert own.json()["type"] == "/problems/second-person-needed"
+    assert nora.post(f"{at}/lowering-answers", {"approve": True}).status_code == 404
+
+
+def _moment(text: str) -> datetime:
+
+    return datetime.fromisoformat(text)
