@@ -150,10 +150,8 @@ def _ruleset(
 
 
 def _nothing_known(rule: str, conditions: Mapping[str, Condition], words: Vocabulary) -> Condition:
-    """No answer that counts to any question of risk or event; protection says nothing of risk."""
-    questions = tuple(
-        name for name, item in words.indicators.items() if item.kind is not Kind.PROTECTION
-    )
+    """No answer that counts to any question of risk; the other kinds say nothing of risk."""
+    questions = tuple(name for name, item in words.indicators.items() if item.kind is Kind.RISK)
     empty = Unanswered(questions)
     return All((empty, conditions[rule])) if rule in conditions else empty
 

@@ -102,13 +102,10 @@ def test_each_level_has_rules_and_the_order_of_the_file_is_kept() -> None:
 
 def reads(rule: Rule) -> set[str]:
     """The questions that a rule reads, the precaution's emptiness apart."""
-    emptiness = set() if rule in shipped.file().ruleset.rules else set(protected_free())
+    emptiness = set() if rule in shipped.file().ruleset.rules else set(questions_of_risk())
     return {name for leaf, _ in leaves(rule.when) for name in asked(leaf)} - emptiness
 
 
-def protected_free() -> list[str]:
-    return [
-        name
-        for name, item in shipped.file().ruleset.indicators.items()
-        if item.kind is not Kind.PROTECTION
-    ]
+def questions_of_risk() -> list[str]:
+    items = shipped.file().ruleset.indicators.items()
+    return [name for name, item in items if item.kind is Kind.RISK]
