@@ -1,0 +1,80 @@
+"""The page about the rule language: every example on it is run."""
+
+import json
+import re
+import textwrap
+
+import pytest
+
+from adapters.rulesfile import parse
+from rules.conditions import Reader
+from rules.fault import Unsound
+from rules.ruleset import RulesFile
+from rules.soundness import soundness
+from tests.rules import shipped
+from workflows.rulecheck import classify_line
+
+PAGE = (shipped.ROOT / "docs" / "rules.md").read_text("utf-8")
+TEXT = (shipped.ROOT / "rules.yaml").read_text("utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+RULES = [text for kind, text in BLOCKS if kind == "yaml" and text.startswith("- rule:")]
+WRONG = [text for text in RULES if "fel-" in text]
+
+
+def with_rule(text: str) -> RulesFile:
+    """The shipped file with one more rule, first among the rules."""
+    return parse(TEXT.replace("\nrules:\n", "\nrules:\n" + textwrap.indent(text, "  "), 1))
+
+
+@pytest.mark.parametrize("text", [text for text in RULES if text not in WRONG])
+def test_a_rule_on_the_page_is_sound(text: str) -> None:
+    assert soundness(with_rule(text).ruleset).faults == ()
+
+
+def test_a_wrong_rule_on_the_page_gives_the_faults_that_the_page_says() -> None:
+    (text,) = WRONG
+    (expected,) = [block for kind, block in BLOCKS if kind == "text"]
+
+    with pytest.raises(Unsound) as unsound:
+        with_rule(text)
+
+    said = [f"{fault.place}: {fault.message}" for fault in unsound.value.faults]
+    assert said == expected.splitlines()
+
+
+def test_every_form_of_condition_in_the_table_can_be_read() -> None:
+    table = PAGE[PAGE.index("| Skriv | Sant när |") : PAGE.index("Delar kan läggas")]
+    forms = re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE)
+    letters = dict(zip("abc", ("hotbild", "forsvunnet", "pagaende_fara"), strict=True))
+
+    for form in forms:
+        filled = re.sub(r"\b([abc])\b", lambda match: letters[match[1]], form)
+        reader = Reader(shipped.file().ruleset.words)
+        reader.read(_plain(filled), ())
+        assert reader.faults == [], form
+    assert len(forms) == 11
+
+
+def test_the_line_on_the_page_gives_the_answer_on_the_page() -> None:
+    given, expected = (text for kind, text in BLOCKS if kind == "json")
+
+    found = classify_line(shipped.engine(), given)
+
+    assert found.items() >= json.loads(expected).items()
+
+
+def test_the_parameter_and_the_fields_on_the_page_exist() -> None:
+    words = shipped.file().ruleset.words
+
+    assert words.parameters["manga"] == 7
+    assert set(re.findall(r"\{group: (\w+)\}", PAGE)) <= words.groups.keys()
+    assert set(re.findall(r"\{parameter: (\w+)\}", PAGE)) <= words.parameters.keys()
+
+
+def _plain(text: str) -> object:
+    """The condition as it would be read in a rule."""
+    rule = f"- rule: prov\n  level: grön\n  when: {text}\n  because: Prov.\n  law: SoL 20:1\n"
+    examples = "  fires: [{hotbild: ja}]\n  silent: [{hotbild: nej}]\n"
+    tree = with_rule(rule + examples).tree["rules"]
+    assert isinstance(tree, list)
+    return tree[0]["when"]
