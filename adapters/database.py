@@ -5,21 +5,25 @@ may add to the journal and to the access log but never change them.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from psycopg import Connection
 from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from adapters.embedded import EmbeddedServer
 from adapters.schema import migrate
+from rules.errors import Invalid
 from workflows.ports import StoreUnavailable
+
+UNSTORABLE = "Texten har tecken som inte går att spara. Skriv om den och försök igen."
 
 _EVERY_CONNECTION = """
 SELECT set_config('timezone', 'UTC', false),
        set_config('statement_timeout', '15s', false),
-       set_config('lock_timeout', '5s', false),
+       set_config('lock_timeout', %s, false),
        set_config('idle_in_transaction_session_timeout', '60s', false)
 """
 # pg_has_role: an owner that could not make the role, or was not let into it, stays itself.
@@ -71,17 +75,20 @@ def normalise(url: str) -> URL:
     return address.set(drivername="postgresql+psycopg")
 
 
-def program_engine(url: URL, *, pool_size: int = 10) -> Engine:
-    """Connections of the program; a lost one is replaced, a lost server is StoreUnavailable."""
+def program_engine(url: URL, *, pool_size: int = 10, patience: float = 5) -> Engine:
+    """Connections of the program; a lost one is replaced, a lost server is StoreUnavailable.
+
+    `patience` is how many seconds to wait for a free connection, and for a lock.
+    """
     engine = create_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_timeout=5,
+        pool_timeout=patience,
         pool_pre_ping=True,
         connect_args={"connect_timeout": 5, "application_name": "hub"},
     )
-    event.listen(engine, "connect", _take_on_role)
+    event.listen(engine, "connect", partial(_take_on_role, patience=patience))
     event.listen(engine, "handle_error", _translate)
     return engine
 
@@ -91,16 +98,20 @@ def owner_engine(url: URL) -> Engine:
     return create_engine(url, pool_size=1, connect_args={"connect_timeout": 5})
 
 
-def _take_on_role(connection: Connection, _entry: ConnectionPoolEntry) -> None:
+def _take_on_role(connection: Connection, _entry: ConnectionPoolEntry, *, patience: float) -> None:
     # In autocommit: what is set within a transaction would be undone with it.
     connection.autocommit = True
-    connection.execute(_EVERY_CONNECTION)
+    connection.execute(_EVERY_CONNECTION, (f"{patience * 1000:.0f}ms",))
     connection.execute(_AS_PROGRAM)
     connection.autocommit = False
 
 
 def _translate(context: ExceptionContext) -> None:
-    """The border: what lies above knows only that the store could not be reached."""
-    lost = isinstance(context.sqlalchemy_exception, OperationalError | InterfaceError)
-    if lost or context.is_disconnect:
+    """The border: what lies above knows nothing of drivers, only what it means for a person."""
+    if context.is_pre_ping:
+        return  # a lost connection that the pool is about to replace
+    error = context.sqlalchemy_exception
+    if context.is_disconnect or isinstance(error, OperationalError | InterfaceError):
         raise StoreUnavailable from context.original_exception
+    if isinstance(error, DataError):
+        raise Invalid({"text": UNSTORABLE}) from context.original_exception

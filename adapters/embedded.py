@@ -20,6 +20,10 @@ class EmbeddedServer:
         mode = "delete" if disposable else "stop"
         self._server: PostgresServer = get_server(folder, cleanup_mode=mode)
 
+    def address(self, database: str) -> URL:
+        """Where a database of that name is, or would be."""
+        return make_url(self._server.get_uri(database)).set(drivername="postgresql+psycopg")
+
     def url(self, database: str = DATABASE) -> URL:
         """Where the database is; made when there is none of that name."""
         try:
@@ -28,7 +32,7 @@ class EmbeddedServer:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
         except (errors.DuplicateDatabase, errors.UniqueViolation):
             pass
-        return make_url(self._server.get_uri(database)).set(drivername="postgresql+psycopg")
+        return self.address(database)
 
     def halt(self) -> None:
         """Stop the server for everybody."""

@@ -47,7 +47,7 @@ class TestServer:
             connection.execute(sql.SQL(command).format(*quoted))
 
     def address(self, database: str = "postgres") -> str:
-        url = self.server.url(database).set(drivername="postgresql")
+        url = self.server.address(database).set(drivername="postgresql")
         return url.render_as_string(hide_password=False)
 
     @contextmanager
@@ -56,7 +56,7 @@ class TestServer:
         name = f"test_{uuid4().hex}"
         self.run("CREATE DATABASE {} TEMPLATE {}", name, TEMPLATE)
         try:
-            yield self.server.url(name)
+            yield self.server.address(name)
         finally:
             self.run("DROP DATABASE {} WITH (FORCE)", name)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from rules import events as ev
 from rules.fold import replay
 from rules.level import Level
 from tests.adapters import saga
@@ -13,7 +14,7 @@ from workflows.rows import rows_of
 
 
 def test_the_rows_are_the_projection_of_the_events(store_factory: WorkFactory) -> None:
-    events = (
+    events: tuple[ev.Event, ...] = (
         saga.registered(),
         saga.classified(),
         saga.clock(warn=(saga.after(hours=6),)),
@@ -92,7 +93,7 @@ def test_a_list_begins_with_what_needs_somebody_first(store_factory: WorkFactory
     """Breached, then the nearest deadline, then röd over orange over grön, then the oldest."""
     soon, later = saga.after(hours=13), saga.after(hours=20)
     older = saga.NOON - timedelta(hours=1)
-    cases = {
+    cases: dict[str, tuple[ev.Event, ...]] = {
         "breached": (saga.clock(), saga.passed()),
         "soon-grön": (saga.classified(Level.GREEN), saga.clock(due=soon)),
         "soon-röd": (saga.classified(Level.RED), saga.clock(due=soon)),
@@ -121,8 +122,8 @@ def test_a_list_begins_with_what_needs_somebody_first(store_factory: WorkFactory
 
 @pytest.fixture(name="related")
 def cases_in_every_relation(store_factory: WorkFactory) -> WorkFactory:
-    opening = (saga.clock(), saga.called("barn"))
-    stories = {
+    opening: tuple[ev.Event, ...] = (saga.clock(), saga.called("barn"))
+    stories: dict[str, tuple[ev.Event, ...]] = {
         "uncalled": (saga.clock(),),
         "called": opening,
         "deputised": (*opening, saga.deputy("barn", "konto-bea")),
@@ -176,8 +177,8 @@ def test_all_cases_with_the_closed_ones(related: WorkFactory) -> None:
 def test_clocks_come_by_due_time_and_units_by_call(store_factory: WorkFactory) -> None:
     with store_factory() as work:
         late, early = saga.clock("sen", due=saga.after(hours=9)), saga.clock("tidig", due=saga.NOON)
-        events = [saga.registered(), late, early, saga.called("ungdom", "barn")]
-        work.journal.append("a", events, expected=0)
+        call = saga.called("ungdom", "barn")
+        work.journal.append("a", [saga.registered(), late, early, call], expected=0)
         work.commit()
 
     with store_factory() as work:
@@ -201,7 +202,7 @@ def test_clocks_come_by_due_time_and_units_by_call(store_factory: WorkFactory) -
     ],
 )
 def test_an_open_case_has_a_running_clock_or_an_owned_breach_or_is_told_of(
-    store_factory: WorkFactory, events: tuple[saga.ev.Event, ...], kept: bool
+    store_factory: WorkFactory, events: tuple[ev.Event, ...], kept: bool
 ) -> None:
     with store_factory() as work:
         work.journal.append("a", [saga.registered(), *events], expected=0)

@@ -1,0 +1,52 @@
+"""The journal's writing: what is written can be read, and the seal tells of every change."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import get_args
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from adapters.chain import FIRST, canonical, seal
+from rules.events import EVENT, Event
+from tests.adapters import saga
+
+MOMENTS = st.datetimes(min_value=datetime(2000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+EVENTS: st.SearchStrategy[Event] = st.from_type(Event)  # type: ignore[arg-type]
+st.register_type_strategy(datetime, MOMENTS)
+st.register_type_strategy(
+    Mapping, lambda kind: st.dictionaries(*map(st.from_type, get_args(kind)), max_size=3)
+)
+
+
+@given(EVENTS)
+@settings(max_examples=60)
+def test_every_event_is_read_back_as_it_was_written(event: Event) -> None:
+    read = EVENT.validate_json(canonical(event))
+
+    assert read == event
+    assert canonical(read) == canonical(event)
+
+
+def test_a_fact_keeps_its_kind() -> None:
+    facts = {"a": 1, "b": True, "c": "1", "d": "true", "e": None, "f": 0, "g": False}
+
+    read = EVENT.validate_json(canonical(saga.registered(facts=facts)))
+
+    assert isinstance(read, type(saga.registered()))
+    assert [(value, type(value)) for value in read.facts.values()] == [
+        (value, type(value)) for value in facts.values()
+    ]
+
+
+def test_the_seal_depends_on_everything_it_seals() -> None:
+    text = canonical(saga.registered())
+    seals = {
+        seal(FIRST, "a", 1, text),
+        seal("0" * 64, "a", 1, text),
+        seal(FIRST, "b", 1, text),
+        seal(FIRST, "a", 2, text),
+        seal(FIRST, "a", 1, text + " "),
+    }
+
+    assert len(seals) == 5

@@ -1,0 +1,101 @@
+"""What the program may not do, whatever its code says: the database refuses it."""
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import ProgrammingError
+
+from adapters.tables import APPEND_ONLY, metadata
+from adapters.work import postgres_work
+from tests.adapters import saga
+
+CHANGES = [
+    "UPDATE journal SET event = '{}'",
+    "UPDATE journal SET actor = 'nobody' WHERE seq = 1",
+    "DELETE FROM journal",
+    "TRUNCATE journal",
+    "UPDATE access_log SET granted = true",
+    "DELETE FROM access_log",
+    "TRUNCATE access_log",
+]
+WAYS_AROUND = [
+    "DROP TABLE journal",
+    "ALTER TABLE journal DISABLE TRIGGER ALL",
+    "DROP TRIGGER journal_is_append_only ON journal",
+    "SET session_replication_role = replica",
+    "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE sql AS ''",
+]
+
+
+def write_something(engine: Engine) -> None:
+    with postgres_work(engine)() as work:
+        work.journal.append("a", [saga.registered()], expected=0)
+        work.access.record(saga.access("a"))
+        work.commit()
+
+
+@pytest.mark.parametrize("statement", CHANGES + WAYS_AROUND)
+def test_the_program_is_refused_to_change_what_was_written(
+    postgres_engine: Engine, statement: str
+) -> None:
+    write_something(postgres_engine)
+
+    with (
+        postgres_engine.connect() as connection,
+        pytest.raises(ProgrammingError, match=r"denied|must be owner"),
+    ):
+        connection.execute(text(statement))
+
+
+@pytest.mark.parametrize("statement", CHANGES)
+def test_even_the_owner_is_refused_as_long_as_the_guard_stands(
+    postgres_engine: Engine, owner: Engine, statement: str
+) -> None:
+    write_something(postgres_engine)
+
+    with (
+        owner.connect() as connection,
+        pytest.raises(ProgrammingError, match="append-only"),
+    ):
+        connection.execute(text(statement))
+
+
+def test_the_program_does_not_run_as_the_owner(postgres_engine: Engine) -> None:
+    with postgres_engine.connect() as connection:
+        assert connection.scalar(text("SELECT current_user")) == "hub_program"
+        connection.rollback()
+        assert connection.scalar(text("SELECT current_user")) == "hub_program"
+
+
+@pytest.mark.parametrize("table", [table.name for table in metadata.sorted_tables])
+def test_the_program_has_just_the_rights_it_needs(postgres_engine: Engine, table: str) -> None:
+    asked = text("SELECT has_table_privilege(:table, :right)")
+    with postgres_engine.connect() as connection:
+        rights = {
+            right
+            for right in ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "TRIGGER")
+            if connection.scalar(asked, {"table": table, "right": right})
+        }
+
+    grows = {"SELECT", "INSERT"}
+    only_grows = table in {appended.name for appended in APPEND_ONLY}
+    assert rights == (grows if only_grows else grows | {"UPDATE", "DELETE"})
+
+
+def test_time_is_utc_and_nothing_may_wait_for_ever(postgres_engine: Engine) -> None:
+    with postgres_engine.connect() as connection:
+        settings = {
+            name: connection.scalar(text(f"SHOW {name}"))
+            for name in (
+                "timezone",
+                "statement_timeout",
+                "lock_timeout",
+                "idle_in_transaction_session_timeout",
+            )
+        }
+
+    assert settings == {
+        "timezone": "UTC",
+        "statement_timeout": "15s",
+        "lock_timeout": "5s",
+        "idle_in_transaction_session_timeout": "1min",
+    }
