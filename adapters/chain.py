@@ -14,6 +14,6 @@ def canonical(event: Event) -> str:
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def seal(previous: str, case_id: str, seq: int, text: str) -> str:
+def seal(previous: str, text: str, *, case_id: str, seq: int) -> str:
     """The hash of one row."""
     return sha256("\n".join((previous, case_id, str(seq), text)).encode()).hexdigest()

@@ -24,7 +24,8 @@ _EVERY_CONNECTION = """
 SELECT set_config('timezone', 'UTC', false),
        set_config('statement_timeout', '15s', false),
        set_config('lock_timeout', %s, false),
-       set_config('idle_in_transaction_session_timeout', '60s', false)
+       set_config('idle_in_transaction_session_timeout', '60s', false),
+       set_config('jit', 'off', false)
 """
 # pg_has_role: an owner that could not make the role, or was not let into it, stays itself.
 _AS_PROGRAM = """

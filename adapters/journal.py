@@ -32,7 +32,7 @@ class PostgresJournal:
         previous = self._stand_at(case_id, expected)
         if not events:
             return
-        rows = _chained(case_id, events, expected, previous)
+        rows = _chained(case_id, events, expected=expected, previous=previous)
         try:
             with self._connection.begin_nested():
                 self._connection.execute(insert(journal), rows)
@@ -70,12 +70,12 @@ class PostgresJournal:
 
 
 def _chained(
-    case_id: str, events: Sequence[Event], expected: int, previous: str
+    case_id: str, events: Sequence[Event], *, expected: int, previous: str
 ) -> list[dict[str, Any]]:
     rows = []
     for seq, event in enumerate(events, expected + 1):
         text = canonical(event)
-        previous = seal(previous, case_id, seq, text)
+        previous = seal(previous, text, case_id=case_id, seq=seq)
         rows.append(
             {
                 "case_id": case_id,

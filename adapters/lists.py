@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Select,
-    Subquery,
     and_,
     case,
     exists,
@@ -57,7 +57,7 @@ class PostgresLists:
         nearest = _nearest_deadline()
         query = (
             select(cases)
-            .outerjoin(nearest, nearest.c.case_id == cases.c.case_id)
+            .outerjoin(nearest, true())
             .where(_within(scope))
             .order_by(
                 func.coalesce(nearest.c.breached, False).desc(),
@@ -99,17 +99,15 @@ class PostgresLists:
         return tuple(CaseRow(**row) for row in self._connection.execute(query).mappings())
 
 
-def _nearest_deadline() -> Subquery:
-    """Of every case with a clock that nothing has stopped: the nearest end, and if one passed."""
+def _nearest_deadline() -> FromClause:
+    """Of a case: the nearest end of a clock that nothing has stopped, and if one has passed."""
     return (
         select(
-            clocks.c.case_id,
             func.min(clocks.c.due_at).label("due_at"),
             func.bool_or(clocks.c.passed_at.is_not(None)).label("breached"),
         )
-        .where(clocks.c.stopped_at.is_(None))
-        .group_by(clocks.c.case_id)
-        .subquery()
+        .where(clocks.c.case_id == cases.c.case_id, clocks.c.stopped_at.is_(None))
+        .lateral()
     )
 
 

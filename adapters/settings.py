@@ -38,7 +38,7 @@ class Settings:
     database_url: str | None = field(repr=False)
     mail_from: str
     port: int
-    rules: Path
+    rules: Path | None
     secret_key: str | None = field(repr=False)
     smtp_url: str | None = field(repr=False)
     var: Path
@@ -66,7 +66,7 @@ def _settings(given: Mapping[str, str]) -> Settings:
         database_url=given.get("HUB_DATABASE_URL"),
         mail_from=given.get("HUB_MAIL_FROM", f"hubben@{urlsplit(base_url).hostname}"),
         port=port,
-        rules=Path(given.get("HUB_RULES", "rules.yaml")),
+        rules=Path(given["HUB_RULES"]) if "HUB_RULES" in given else None,
         secret_key=given.get("HUB_SECRET_KEY"),
         smtp_url=given.get("HUB_SMTP_URL"),
         var=Path(given.get("HUB_VAR", "var")),
@@ -103,7 +103,7 @@ def _base_url_fault(value: str) -> str | None:
 
 def _database_fault(value: str) -> str | None:
     parts = _parts(value)
-    if parts is None or parts.scheme not in ("postgresql", "postgresql+psycopg"):
+    if parts is None or parts.scheme not in ("postgres", "postgresql", "postgresql+psycopg"):
         return "ska börja med postgresql:// (PostgreSQL 15 eller senare)"
     return None if parts.path.strip("/") else "databasens namn saknas sist i adressen"
 

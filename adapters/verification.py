@@ -78,7 +78,7 @@ def _faults_of_chain(stored: StoredCase) -> Iterator[str]:
         place = f"Ärende {stored.name}, händelse {entry.seq}"
         if entry.seq != expected:
             yield f"{place}: händelse {expected} saknas i journalen."
-        elif entry.hash != seal(previous, stored.case_id, entry.seq, entry.event):
+        elif entry.hash != seal(previous, entry.event, case_id=stored.case_id, seq=entry.seq):
             yield f"{place}: kedjan är bruten; raden har ändrats efter att den skrevs."
         previous, expected = entry.hash, entry.seq + 1
 

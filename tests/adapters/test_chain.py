@@ -42,11 +42,11 @@ def test_a_fact_keeps_its_kind() -> None:
 def test_the_seal_depends_on_everything_it_seals() -> None:
     text = canonical(saga.registered())
     seals = {
-        seal(FIRST, "a", 1, text),
-        seal("0" * 64, "a", 1, text),
-        seal(FIRST, "b", 1, text),
-        seal(FIRST, "a", 2, text),
-        seal(FIRST, "a", 1, text + " "),
+        seal(FIRST, text, case_id="a", seq=1),
+        seal("0" * 64, text, case_id="a", seq=1),
+        seal(FIRST, text, case_id="b", seq=1),
+        seal(FIRST, text, case_id="a", seq=2),
+        seal(FIRST, text + " ", case_id="a", seq=1),
     }
 
     assert len(seals) == 5
