@@ -111,8 +111,3 @@ def asked(leaf: Leaf) -> tuple[str, ...]:
 def indicators_of(condition: Condition) -> frozenset[str]:
     """Every question that the condition reads."""
     return frozenset(name for leaf, _ in leaves(condition) for name in asked(leaf))
-
-
-def facts_of(condition: Condition) -> frozenset[str]:
-    """Every fact that the condition reads."""
-    return frozenset(leaf.fact for leaf, _ in leaves(condition) if isinstance(leaf, Bound | OneOf))

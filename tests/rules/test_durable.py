@@ -206,6 +206,39 @@ def test_a_condition_with_too_many_alternatives_is_refused_at_once() -> None:
         Durable([language.rule("bred", Level.RED, All(pairs))])
 
 
+def test_a_library_that_evaluates_nothing_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    live = Durable([language.rule("r", Level.RED, Answered("a"))])
+    monkeypatch.setattr(live._host, "assert_fact", lambda *_: {"sid": "hub"})
+    monkeypatch.setattr(live._host, "delete_state", lambda *_: None)
+
+    with pytest.raises(EngineFault, match="utvärderade inte alla"):
+        live.fire(Situation({"a": True}, {}))
+    monkeypatch.undo()
+    live.retire()
+
+
+def test_a_library_that_does_not_compile_is_an_engine_fault(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(_host: object, _rules: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("rules.durable.Host.set_rulesets", broken)
+
+    with pytest.raises(EngineFault, match="gick inte att kompilera"):
+        Durable([language.rule("r", Level.RED, Answered("a"))])
+
+
+def test_a_library_that_fires_nothing_at_start_refuses_to_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("rules.durable.Host.assert_fact", lambda *_: {"sid": "hub"})
+    monkeypatch.setattr("rules.durable.Host.delete_state", lambda *_: None)
+
+    with pytest.raises(EngineFault, match="utvärderade inte alla"):
+        Durable([language.rule("r", Level.RED, Answered("a"))])
+
+
 def test_the_names_of_fields_are_plain_ascii() -> None:
     names = {name for network in encoding.networks(RULES) for name in network.fields}
 

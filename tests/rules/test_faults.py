@@ -1,5 +1,6 @@
 """A broken rules file: every fault is told, with line, rule and field, in Swedish."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -120,6 +121,43 @@ FIELDS = [
     ("when: {all: []}", violence(when="{all: []}"), "ska vara en lista med minst ett villkor"),
     ("when: {alla: [hotbild]}", violence(when="{alla: [hotbild]}"), '"alla" är inget villkorsord'),
     ("when: [hotbild]", violence(when="[hotbild]"), "en lista är inget villkor"),
+    ("when: {at_least: 1}", violence(when="{at_least: 1}"), "skriv {at_least: antal, of: frågor}"),
+    (
+        "when: {at_least: 1, of: [hotbild, hotblid]}",
+        violence(when="{at_least: 1, of: [hotbild, hotblid]}"),
+        'frågan "hotblid" finns inte i instrumentet',
+    ),
+    (
+        "when: {at_least: 1, of: hotbild}",
+        violence(when="{at_least: 1, of: hotbild}"),
+        "ska vara en lista av frågor, {group: …}, {kind: …} eller {area: …}",
+    ),
+    (
+        "when: {at_least: 1, of: {kind: fara}}",
+        violence(when="{at_least: 1, of: {kind: fara}}"),
+        '"fara" finns inte; välj risk, skydd eller handelse',
+    ),
+    ("when: {not: hotblid}", violence(when="{not: hotblid}"), 'menade du "hotbild"?'),
+    (
+        "when: {fact: alder}",
+        violence(when="{fact: alder}"),
+        "skriv {fact: …} med ett av below, at_least, equals, in",
+    ),
+    (
+        "when: {fact: alder, below: 7, if_unknown: ja}",
+        violence(when="{fact: alder, below: 7, if_unknown: ja}"),
+        "ska vara true eller false",
+    ),
+    (
+        "when: {fact: anmalartyp, in: []}",
+        violence(when="{fact: anmalartyp, in: []}"),
+        "ska vara en lista med minst ett värde",
+    ),
+    (
+        "when: {fact: anmalartyp, equals: null}",
+        violence(when="{fact: anmalartyp, equals: null}"),
+        "ett villkor jämför med ett känt värde; använd if_unknown för okänt",
+    ),
     (
         "when: {any: [hotbild], not: forsvunnet}",
         violence(when="{any: [hotbild], not: forsvunnet}"),
@@ -239,6 +277,82 @@ PARTS: list[tuple[str, Callable[[], str], str, str]] = [
         "ankare och alias används inte",
     ),
     (
+        "the precaution's name taken by a rule",
+        lambda: changed("  - rule: heder\n", "  - rule: inget-ar-kant\n"),
+        'stycket "precaution", fältet "rule"',
+        '"inget-ar-kant" finns redan bland rules',
+    ),
+    (
+        "a question with the name of a fact",
+        lambda: changed("{id: hotbild, area", "{id: alder, area"),
+        'stycket "facts"',
+        '"alder" är både en fråga och en uppgift',
+    ),
+    (
+        "the same question twice in a group",
+        lambda: changed("  hemmet_brister:\n", "  hemmet_brister:\n    - osaker_bostad\n"),
+        'stycket "groups", fältet "hemmet_brister"',
+        "nämner samma fråga två gånger",
+    ),
+    (
+        "an example of an answer in a form of its own",
+        lambda: changed("[{pagaende_fara: ja}]", "[{pagaende_fara: {svar: ja}}]"),
+        'regeln "omedelbar-fara"',
+        "skriv ja, nej eller okänt, eller {value: …, source: …}",
+    ),
+    (
+        "a number without limits",
+        lambda: changed("{id: alder, type: int, min: 0, max: 130,", "{id: alder, type: int,"),
+        'uppgiften "alder"',
+        "ett heltal behöver min och max",
+    ),
+    (
+        "limits of what is no number",
+        lambda: changed(
+            "{id: pagaende_insats, type: bool}", "{id: pagaende_insats, type: bool, min: 1}"
+        ),
+        'uppgiften "pagaende_insats"',
+        "bara ett heltal har min och max",
+    ),
+    (
+        "words of what is no word",
+        lambda: changed(
+            "{id: pagaende_insats, type: bool}", "{id: pagaende_insats, type: bool, values: [x]}"
+        ),
+        'uppgiften "pagaende_insats"',
+        "values ska anges för enum, och bara för enum",
+    ),
+    (
+        "a rule that ends before it begins",
+        lambda: violence(level="orange\n    valid_from: 2027-01-01\n    valid_until: 2026-01-01"),
+        'regeln "vald-mot-barnet"',
+        "valid_from är senare än valid_until",
+    ),
+    (
+        "a date that is none",
+        lambda: violence(level="orange\n    valid_from: 2027-13-01"),
+        'fältet "valid_from"',
+        '"2027-13-01"',
+    ),
+    (
+        "a level without a promise",
+        lambda: changed("\n  röd:\n    name: Akut\n", "\n  rod:\n    name: Akut\n"),
+        'stycket "levels"',
+        '"rod" finns inte; välj grön, orange eller röd',
+    ),
+    (
+        "a fact without a name",
+        lambda: changed("{id: pagaende_insats, type: bool}", "{type: bool}"),
+        "uppgiften nummer",
+        "saknas och måste anges",
+    ),
+    (
+        "a name with other letters",
+        lambda: changed("  - rule: heder\n", "  - rule: Heder!\n"),
+        'regeln "Heder!"',
+        '"Heder!" får bara ha a–z, 0–9 och -',
+    ),
+    (
         "a clock with a misspelt role",
         lambda: changed("    name: Klassning\n", "    namn: Klassning\n"),
         'stycket "clocks"',
@@ -298,6 +412,16 @@ def test_a_file_without_sections_is_unsound(text: str) -> None:
 def test_a_file_that_is_not_there_is_unreadable() -> None:
     with pytest.raises(Unreadable):
         load(shipped.ROOT / "finns-inte.yaml")
+
+
+@pytest.mark.parametrize("section", ["indicators", "facts", "rules", "groups", "precaution"])
+def test_a_section_of_the_wrong_shape_is_a_fault_and_no_crash(section: str) -> None:
+    start = TEXT.index(f"\n{section}:") + 1
+    rest = re.search(r"^(?![ #]|$)", TEXT[start + 1 :], re.MULTILINE)
+    end = start + 1 + TEXT[start + 1 :].index("\n") if rest is None else rest.start() + start + 1
+    text = TEXT[:start] + f"{section}: fel\n" + TEXT[end:]
+
+    assert any(f'stycket "{section}"' in fault.sentence("x") for fault in faults(text))
 
 
 def test_words_that_yaml_would_change_stay_words() -> None:

@@ -88,6 +88,24 @@ def test_a_condition_with_too_many_alternatives_is_a_fault() -> None:
     )
 
 
+def test_a_rule_on_some_answer_being_given_can_hold() -> None:
+    known = rule(Not(Unanswered(("a", "b"))), fires={"a": "nej"}, silent={"c": "ja"})
+    both = rule(
+        All((Answered("b"), Not(Unanswered(("a", "b"))))), fires={"b": "ja"}, silent={"a": "ja"}
+    )
+
+    assert messages(known) == []
+    assert messages(both) == []
+
+
+def test_engines_that_differ_about_an_example_are_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rules.soundness.Durable.fire", lambda *_: frozenset({"annan"}))
+
+    found = messages(rule(Answered("a"), fires={"a": "ja"}, silent={"a": "nej"}))
+
+    assert set(found) == {"de två regelmotorerna är oense om ett exempel"}
+
+
 def test_emptiness_can_hold() -> None:
     empty = rule(Unanswered(language.QUESTIONS), fires={}, silent={"a": "nej"})
 
