@@ -2,11 +2,12 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from httpx2 import Response
 
 from tests.api.service import Service, concern
-from tests.people import BEA, CIA, GRY, MIRA, UNO, UTA, VIVI, Hands
+from tests.people import BEA, CALLE, CIA, GRY, MIRA, UNO, UTA, VIVI, Hands
 from workflows.watching import sweep
 
 
@@ -100,7 +101,8 @@ def test_a_concern_goes_from_report_to_closing_and_nothing_is_lost(service: Serv
 
     ok(mira.post(f"{at}/feedback", {"channel": "telefon"}))
     for passed in [it for it in ok(mira.get(at), 200)["clocks"] if it["state"] == "bruten"]:
-        cia.post(f"{at}/breaches/{passed['key']}/explanations", {"cause": "annat", "comment": "x"})
+        why = {"cause": "annat", "comment": "Sent."}
+        ok(cia.post(f"{at}/breaches/{quote(passed['key'])}/explanations", why))
     closed = ok(mira.post(f"{at}/closures", {"reason": "Överlämnat."}))
     assert closed["closure"]["reason"] == "Överlämnat."
     assert bea.get(at).status_code == 404
@@ -130,6 +132,24 @@ def test_a_breach_is_seen_and_explained_by_a_chef_who_never_reads_the_case(
     explained = ok(vivi.post(f"{at}/breaches/{passed['clock']['key']}/explanations", explanation))
     assert explained["cause"] == "bemanning"
     assert "child" not in explained
+
+
+def test_the_chef_of_a_unit_explains_its_own_silence_and_no_other(service: Service) -> None:
+    mira, clock = service.caller(MIRA), service.world.clock
+    (case,) = ok(mira.post("/concerns", concern()))["cases"]
+    at = f"/cases/{case['id']}"
+    ok(mira.post(f"{at}/hub-calls", {"units": ["barn", "ungdom"]}))
+    clock.forward(hours=3)
+    sweep(service.world.office)
+    body = {"cause": "enhet_tyst", "comment": "Ingen såg kallelsen."}
+    passed = [it["key"] for it in ok(mira.get(at), 200)["clocks"] if it["state"] == "bruten"]
+    own = next(key for key in passed if "barn" in key)
+    other = next(key for key in passed if "ungdom" in key)
+
+    calle = service.caller(CALLE)
+
+    assert ok(calle.post(f"{at}/breaches/{quote(own)}/explanations", body))["owner"] == "barn"
+    assert calle.post(f"{at}/breaches/{quote(other)}/explanations", body).status_code == 403
 
 
 def test_a_request_to_an_outside_party_is_refused_with_its_ground_and_kept(
