@@ -11,7 +11,7 @@ _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{
 _ID = re.compile(_UUID)
 _CASE = re.compile(rf"{_UUID}|MH-20\d\d-\d{{5,7}}")
 _SLUG = re.compile(r"[a-zåäö][a-zåäö0-9]*([_.:#-][a-zåäö0-9]+)*")
-_VERSION = re.compile(r"[0-9a-f]{6,64}|\d{4}-\d{2}-\d{2}[a-z0-9.-]{0,20}|\d+(\.\d+){0,3}")
+_VERSION = re.compile(r"[0-9A-Za-z._]{1,20}-[0-9a-f]{12}")
 _METHOD = re.compile(r"GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS")
 _ROUTE = re.compile(r"/|(/([a-z][a-z0-9_.-]*|\{[a-z_]+(:[a-z]+)?\}))+")
 _PLACE = re.compile(r"[A-Za-z0-9_]+\.py:\d+")
@@ -36,11 +36,11 @@ FIELDS: Mapping[str, type | tuple[type, ...] | re.Pattern[str]] = {
     "granted": bool,
     "job": _SLUG,
     "lateness": (int, float),
-    "level": _SLUG,
     "library": _SLUG,
     "method": _METHOD,
     "place": _PLACE,
     "port": int,
+    "proposed": _SLUG,
     "reason": _SLUG,
     "role": _SLUG,
     "route": _ROUTE,

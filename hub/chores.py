@@ -13,6 +13,7 @@ from workflows.ports import Office, Post, Scope
 from workflows.watching import Outage, Passed
 
 _SKEW = timedelta(seconds=5)
+_NOTICED = timedelta(minutes=1)
 
 
 class Measures(Protocol):
@@ -57,10 +58,10 @@ class Chores:
     def catch_up(self) -> None:
         """Before work is accepted: what passed while nobody watched is recorded and listed."""
         outage = watching.catch_up(self._office, self._worker)
+        if outage is None or outage.until - outage.since < _NOTICED:
+            return
         with self._lock:
             self._outage = outage
-        if outage is None:
-            return
         seconds = (outage.until - outage.since).total_seconds()
         self._log.info(
             "outage.ended", since=outage.since, seconds=seconds, count=len(outage.passed)
@@ -126,7 +127,7 @@ def tell_of_classification(measures: Measures) -> Callable[[Classification], Non
         rules = [finding.rule for finding in said.findings]
         log.info(
             "concern.classified",
-            level=said.level.value,
+            proposed=said.level.value,
             rules=rules,
             rules_version=said.rules_version,
         )

@@ -20,7 +20,7 @@ def test_nothing_set_gives_the_embedded_database_on_this_machine() -> None:
 
     assert settings.database_url is None
     assert settings.base_url == "http://127.0.0.1:8000"
-    assert settings.rules == Path("rules.yaml")
+    assert settings.rules is None
     assert settings.var == Path("var")
     assert settings.mail_from == "hubben@127.0.0.1"
 

@@ -1,0 +1,180 @@
+"""`hub`: the command line. Results go to stdout, logs and faults to stderr."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+import typer
+
+from hub import serving, wiring
+from hub.cli_accounts import tokens_app, users_app
+from hub.cli_demo import run_demo
+from hub.importing import Refused, import_lines
+from hub.rules_cli import rules_app
+from hub.starting import CannotStart
+from rules.errors import Refusal
+from workflows.ports import StoreUnavailable
+
+DEFECT = 70
+
+commands = typer.Typer(
+    name="hub",
+    help="MASH-hubben: regler, arbetsflöde och frister för orosanmälningar.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+commands.add_typer(rules_app(wiring.read_rules), name="rules")
+commands.add_typer(users_app, name="users")
+commands.add_typer(tokens_app, name="tokens")
+
+Host = Annotated[str, typer.Option(help="Adressen att lyssna på.")]
+Port = Annotated[int | None, typer.Option(help="Porten att lyssna på.", min=1, max=65535)]
+AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON.")]
+
+
+@commands.command()
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = None,
+    no_worker: Annotated[bool, typer.Option("--no-worker", help="Utan fristbevakning.")] = False,
+) -> None:
+    """Sidor och API, och fristbevakningen om den inte stängs av."""
+    needs = wiring.FOR_PAGES if no_worker else (*wiring.FOR_PAGES, *wiring.FOR_WORKER)
+    settings = wiring.settings_from(os.environ, needs=needs)
+    with serving.told_to_leave(), wiring.open_house(settings) as house:
+        wiring.refuse_demo_accounts(house)
+        chores = None if no_worker else wiring.chores_of(house, wiring.smtp_post(settings))
+        if chores is not None:
+            chores.catch_up()
+        clockwork = wiring.scheduler_of(chores) if chores else None
+        serving.reload_on_hangup(house.rules.reload)
+        serving.serve(
+            wiring.desk_of(house, scheduler=clockwork, chores=chores),
+            host=host,
+            port=port or settings.port,
+            clockwork=clockwork,
+            open_door=lambda address: typer.echo(f"Hubben är öppen: {address}"),
+        )
+
+
+@commands.command()
+def work() -> None:
+    """Fristbevakning för sig; hur många som helst, på hur många datorer som helst."""
+    settings = wiring.settings_from(os.environ, needs=wiring.FOR_WORKER)
+    with serving.told_to_leave(), wiring.open_house(settings) as house:
+        chores = wiring.chores_of(house, wiring.smtp_post(settings))
+        chores.catch_up()
+        serving.reload_on_hangup(house.rules.reload)
+        typer.echo("Fristbevakningen är igång.")
+        if not serving.work(wiring.scheduler_of(chores)):
+            raise typer.Exit(1)
+
+
+@commands.command()
+def demo(
+    port: Port = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Börja om med nya demofall.")] = False,
+) -> None:
+    """Inbyggd databas, demokonton och påhittade ärenden; sedan sidor, API och fristbevakning."""
+    run_demo(os.environ, port=port, fresh=fresh)
+
+
+@commands.command()
+def migrate(as_json: AsJson = False) -> None:
+    """Databasens schema till det senaste."""
+    with wiring.open_store(wiring.settings_from(os.environ)) as database:
+        wiring.migrate(database)
+    _tell({"migrated": True}, ["Databasen har det senaste schemat."], as_json=as_json)
+
+
+@commands.command(name="import")
+def import_file(
+    file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="En anmälan per rad.")],
+    as_json: AsJson = False,
+) -> None:
+    """Registrerar anmälningar ur en fil. Slut 1 om någon rad avvisades; de andra är kvar."""
+    settings = wiring.settings_from(os.environ)
+    try:
+        lines = file.read_bytes().splitlines()
+    except OSError as error:
+        raise CannotStart([f"{file.name} går inte att läsa ({type(error).__name__})."]) from None
+    with wiring.open_house(settings) as house:
+        done = list(import_lines(house.office, lines))
+    refused = [one for one in done if isinstance(one, Refused)]
+    kept = [one for one in done if not isinstance(one, Refused)]
+    new = [one for one in kept if one.new]
+    structlog.get_logger().info("file.imported", count=len(new), failed=len(refused))
+    found = {
+        "registered": [{"line": o.line, "id": o.id, "cases": list(o.numbers)} for o in new],
+        "already": [
+            {"line": o.line, "id": o.id, "cases": list(o.numbers)} for o in kept if not o.new
+        ],
+        "refused": [{"line": o.line, "id": o.id, "faults": dict(o.faults)} for o in refused],
+    }
+    summary = (
+        f"{len(new)} registrerade, {len(kept) - len(new)} fanns redan, {len(refused)} avvisade."
+    )
+    _tell(found, [*(text for one in refused for text in one.sentences()), summary], as_json=as_json)
+    raise typer.Exit(1 if refused else 0)
+
+
+@commands.command()
+def verify(as_json: AsJson = False) -> None:
+    """Hashkedjor, listor mot journal, löftet om löpande frister. Slut 1 och varje fel, om något."""
+    with wiring.open_store(wiring.settings_from(os.environ)) as database:
+        wiring.require_schema(database)
+        faults = wiring.verify(database)
+    found = {"sound": not faults, "faults": faults}
+    _tell(found, faults or ["Allt hänger ihop."], as_json=as_json)
+    raise typer.Exit(1 if faults else 0)
+
+
+@commands.command()
+def rebuild(as_json: AsJson = False) -> None:
+    """Skriver alla listor på nytt ur journalen. Slut 1 om något ärende var skadat."""
+    with wiring.open_store(wiring.settings_from(os.environ)) as database:
+        wiring.require_schema(database)
+        done = wiring.rebuild(database)
+    text = [f"{name}: skadat, listorna lämnades orörda." for name in done.damaged]
+    found = {"cases": done.cases, "damaged": list(done.damaged)}
+    _tell(found, [*text, f"{done.cases} ärenden skrivna på nytt."], as_json=as_json)
+    raise typer.Exit(1 if done.damaged else 0)
+
+
+def app() -> None:
+    """The program: everything expected is told in a sentence, all else by class and place."""
+    wiring.start_logs()
+    sys.exit(run(commands))
+
+
+def run(command: Callable[[], object]) -> int:
+    """The exit code of `command`, with what stopped it told on stderr."""
+    try:
+        command()
+    except CannotStart as fault:
+        return _stopped(fault.sentences)
+    except StoreUnavailable:
+        return _stopped([(StoreUnavailable.__doc__ or "").strip()])
+    except Refusal as refusal:
+        return _stopped([refusal.sentence])
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    except Exception as defect:  # noqa: BLE001  the last stop: its words may hold anything
+        structlog.get_logger().critical("program.failed", exc_info=defect)
+        return DEFECT
+    return 0
+
+
+def _stopped(sentences: Sequence[str]) -> int:
+    for sentence in sentences:
+        typer.echo(sentence, err=True)
+    return 1
+
+
+def _tell(found: dict[str, object], text: Sequence[str], *, as_json: bool) -> None:
+    typer.echo(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(text))
