@@ -108,9 +108,9 @@ class Reader:
 
     def _chosen(self, raw: Mapping[str, object], path: Path) -> tuple[str, ...]:
         kind, area = raw.get("kind", Kind.RISK.value), raw.get("area")
-        if kind not in set(Kind):
+        if kind not in list(Kind):
             self._fault((*path, "kind"), f"{quoted(kind)} finns inte; välj {listed(list(Kind))}")
-        elif area is not None and area not in self._words.areas:
+        elif area is not None and area not in list(self._words.areas):
             known = listed(list(self._words.areas))
             self._fault((*path, "area"), f"{quoted(area)} finns inte; välj {known}")
         else:

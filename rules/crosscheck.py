@@ -83,7 +83,7 @@ def _indicator(item: Mapping[str, object]) -> Indicator:
     whole = _valid(Indicator, item)
     if isinstance(whole, Indicator):
         return whole
-    kind = item["kind"] if item.get("kind") in set(Kind) else Kind.RISK.value
+    kind = item["kind"] if item.get("kind") in list(Kind) else Kind.RISK.value
     area, name = str(item.get("area")), str(item.get("id"))
     return Indicator.model_construct(id=name, area=area, kind=Kind(str(kind)), ask="", origin="")
 
@@ -92,7 +92,7 @@ def _fact(item: Mapping[str, object]) -> Fact:
     whole = _valid(Fact, item)
     if isinstance(whole, Fact):
         return whole
-    kind = item["type"] if item.get("type") in set(FactType) else FactType.NUMBER.value
+    kind = item["type"] if item.get("type") in list(FactType) else FactType.NUMBER.value
     values = _names(item.get("values"))
     name = str(item.get("id"))
     return Fact.model_construct(

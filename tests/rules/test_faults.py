@@ -335,6 +335,12 @@ PARTS: list[tuple[str, Callable[[], str], str, str]] = [
         '"2027-13-01"',
     ),
     (
+        "a level left out",
+        lambda: changed(TEXT[TEXT.index("  röd:\n") : TEXT.index("  orange:\n    name")], ""),
+        "",
+        "levels saknar röd",
+    ),
+    (
         "a level without a promise",
         lambda: changed("\n  röd:\n    name: Akut\n", "\n  rod:\n    name: Akut\n"),
         'stycket "levels"',
@@ -398,7 +404,7 @@ def test_one_fault_in_a_question_is_not_one_for_each_rule_that_uses_it() -> None
     )
 
 
-@pytest.mark.parametrize("text", ["rules: [", "a: b: c", "\tx: 1", "rules: 'öppen"])
+@pytest.mark.parametrize("text", ["rules: [", "a: \x01", "a: b: c", "\tx: 1", "rules: 'öppen"])
 def test_what_is_no_yaml_is_unreadable_and_not_unsound(text: str) -> None:
     with pytest.raises(Unreadable, match="YAML"):
         parse(text)
