@@ -42,6 +42,11 @@ class Database:
     engine: Engine
     server: EmbeddedServer | None = None
 
+    def migrate(self) -> None:
+        """Bring the schema to the newest; connections from before may lack the program's role."""
+        migrate_database(self.url)
+        self.engine.dispose()
+
     def close(self) -> None:
         """Give back the connections; the embedded server stops when nobody uses it."""
         self.engine.dispose()
@@ -96,7 +101,9 @@ def program_engine(url: URL, *, pool_size: int = 10, patience: float = 5) -> Eng
 
 def owner_engine(url: URL) -> Engine:
     """Connections of the owner of the tables: for migrations only."""
-    return create_engine(url, pool_size=1, connect_args={"connect_timeout": 5})
+    engine = create_engine(url, pool_size=1, connect_args={"connect_timeout": 5})
+    event.listen(engine, "handle_error", _translate)
+    return engine
 
 
 def _take_on_role(connection: Connection, _entry: ConnectionPoolEntry, *, patience: float) -> None:

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from adapters import clock, embedded_reset, rebuilding, rulesfile, verification
 from adapters.calendar import is_rest_day
-from adapters.database import Database, migrate_database, open_database
+from adapters.database import Database, open_database
 from adapters.logs import set_up_logs
 from adapters.metrics import Metrics
 from adapters.passwords import Passwords, new_token, token_hash
@@ -107,7 +107,7 @@ def open_house(settings: Settings) -> Iterator[House]:
 
 def migrate(database: Database) -> None:
     """Bring the schema to the newest."""
-    migrate_database(database.url)
+    database.migrate()
 
 
 def verify(database: Database) -> list[str]:
@@ -237,7 +237,7 @@ def require_schema(database: Database) -> None:
     """The embedded database has no administrator, so it is brought up here; others are not."""
     try:
         if database.server is not None:
-            migrate_database(database.url)
+            database.migrate()
         elif not is_current(database.engine):
             raise CannotStart(["Databasen har inte det senaste schemat. Kör: hub migrate"])
     except StoreUnavailable:

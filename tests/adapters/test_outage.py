@@ -1,5 +1,7 @@
 """A database that goes away: said plainly, nothing half-written, and well again by itself."""
 
+import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -7,10 +9,11 @@ from tempfile import TemporaryDirectory
 import pytest
 from sqlalchemy import Engine, text
 
-from adapters.database import Database, migrate_database, open_database, program_engine
+from adapters.database import Database, open_database, program_engine
 from adapters.embedded import EmbeddedServer
 from adapters.memory import MemoryUnitOfWork
 from adapters.memory_tables import MemoryStore
+from adapters.schema import is_current
 from adapters.verification import verify
 from adapters.work import postgres_work
 from rules.errors import Invalid
@@ -23,7 +26,7 @@ def a_database_of_its_own() -> Iterator[Database]:
     """The embedded server as the program starts it, so that it can be stopped at will."""
     with TemporaryDirectory(prefix="hub-outage-") as folder:
         database = open_database(None, Path(folder) / "var" / "postgres")
-        migrate_database(database.url)
+        database.migrate()
         yield database
         database.close()
 
@@ -31,6 +34,26 @@ def a_database_of_its_own() -> Iterator[Database]:
 def server_of(database: Database) -> EmbeddedServer:
     assert database.server is not None
     return database.server
+
+
+def test_on_its_first_day_too_the_program_runs_in_its_own_role() -> None:
+    with TemporaryDirectory(prefix="hub-outage-") as folder:
+        fresh = open_database(None, Path(folder) / "postgres")
+        with fresh.engine.connect() as connection:
+            assert not is_current(fresh.engine)
+            assert connection.scalar(text("SELECT current_user")) == "postgres"
+        fresh.migrate()
+        with fresh.engine.connect() as connection:
+            assert connection.scalar(text("SELECT current_user")) == "hub_program"
+        assert verify(fresh.engine) == []
+        fresh.close()
+
+
+def test_a_database_that_is_not_there_is_said_also_when_migrating(database: Database) -> None:
+    server_of(database).halt()
+
+    with pytest.raises(StoreUnavailable):
+        database.migrate()
 
 
 def test_the_program_recovers_by_itself_when_the_database_comes_back(database: Database) -> None:
@@ -154,10 +177,25 @@ def test_the_data_are_still_there_when_the_program_starts_again() -> None:
         place = Path(folder) / "postgres"
         for expected in (0, 1):
             database = open_database(None, place)
-            migrate_database(database.url)
+            database.migrate()
             with postgres_work(database.engine)() as work:
                 assert len(work.journal.read("a")) == expected
                 if not expected:
                     work.journal.append("a", [saga.registered()], expected=0)
                 work.commit()
             database.close()
+
+
+def test_a_user_of_the_embedded_server_that_was_killed_is_not_waited_for() -> None:
+    with TemporaryDirectory(prefix="hub-outage-") as folder:
+        place = Path(folder) / "postgres"
+        first = EmbeddedServer(place)
+        users = place / ".handle_pids.json"
+        killed = subprocess.Popen(["true"])
+        killed.wait()
+        users.write_text(json.dumps([killed.pid, *json.loads(users.read_text())]))
+
+        EmbeddedServer(place).close()
+
+        assert not (place / "postmaster.pid").exists()
+        first.close()
