@@ -18,7 +18,11 @@ SOUND, FAULTS, UNREADABLE = 0, 1, 2
 Load = Callable[[Path | None], RulesFile]
 RulesPath = Annotated[
     Path | None,
-    typer.Argument(metavar="[FILE]", help="Regelfilen; utan den gäller den som följer med."),
+    typer.Argument(
+        metavar="[FILE]",
+        envvar="HUB_RULES",
+        help="Regelfilen; utan den gäller HUB_RULES, och annars den som följer med.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON.")]
 

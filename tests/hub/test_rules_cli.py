@@ -42,6 +42,12 @@ def test_an_unsound_file_ends_with_one_and_names_each_fault(broken: Path) -> Non
     assert "1 fel." in text
 
 
+def test_without_a_file_the_one_of_the_environment_is_meant(broken: Path) -> None:
+    result = CliRunner().invoke(APP, ["check"], env={"HUB_RULES": str(broken)})
+
+    assert result.exit_code == 1
+
+
 def test_examples_that_do_not_hold_are_faults(tmp_path: Path) -> None:
     path = tmp_path / "mina.yaml"
     path.write_text(RULES.replace("fires: [{hotbild: ja}]", "fires: [{hotbild: nej}]"), "utf-8")
