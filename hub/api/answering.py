@@ -3,6 +3,7 @@
 from fastapi import Response
 
 from hub.api.precondition import tag_of
+from hub.api.route import PREFIX
 from hub.api.shown.case import CaseShown, shown
 from rules.access import relations
 from rules.case import Case
@@ -15,5 +16,5 @@ def case_answer(office: Office, actor: Actor, case: Case, *, response: Response)
     """The case as `actor` may see it, with its ETag and its own address."""
     intake = intake_unit(office.rulebook().policy)
     response.headers["ETag"] = tag_of(case.version)
-    response.headers["Location"] = f"/api/v1/cases/{case.id}"
+    response.headers["Location"] = f"{PREFIX}/cases/{case.id}"
     return shown(case, relations(actor, case, intake))

@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 
 from hub.api.problem import defect, expected
 
+PREFIX = "/api/v1"
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -44,4 +45,4 @@ def _broken(error: Exception, request: Request, template: str) -> Response:
 
 def nouns(tag: str) -> APIRouter:
     """A router for one noun."""
-    return APIRouter(route_class=ApiRoute, tags=[tag])
+    return APIRouter(prefix=PREFIX, route_class=ApiRoute, tags=[tag])

@@ -10,8 +10,8 @@ from fastapi.responses import JSONResponse
 from hub.api.description import describe
 from hub.api.nouns import assessing, cases, concerns, deciding, hub, outside, overview
 from hub.api.problem import not_allowed_method, not_found
+from hub.api.route import PREFIX
 
-PREFIX = "/api/v1"
 _EVERY = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
 _NOUNS = (concerns, cases, assessing, hub, deciding, outside, overview)
 _PARAMETER = re.compile(r"\{[a-z_]+\}")
@@ -20,7 +20,7 @@ _PARAMETER = re.compile(r"\{[a-z_]+\}")
 def _nouns() -> APIRouter:
     joined = APIRouter()
     for noun in _NOUNS:
-        joined.include_router(noun.router, prefix=PREFIX)
+        joined.include_router(noun.router)
     return joined
 
 
