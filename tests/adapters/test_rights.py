@@ -1,12 +1,19 @@
 """What the program may not do, whatever its code says: the database refuses it."""
 
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import ProgrammingError
 
+from adapters.database import Database, open_database
 from adapters.tables import APPEND_ONLY, metadata
+from adapters.verification import faults_of_rights
 from adapters.work import postgres_work
 from tests.adapters import saga
+from tests.stores import TestServer
 
 CHANGES = [
     "UPDATE journal SET event = '{}'",
@@ -99,3 +106,50 @@ def test_time_is_utc_and_nothing_may_wait_for_ever(postgres_engine: Engine) -> N
         "lock_timeout": "5s",
         "idle_in_transaction_session_timeout": "1min",
     }
+
+
+@pytest.fixture(name="ordinary")
+def an_owner_that_is_no_superuser(postgres: TestServer) -> Iterator[Database]:
+    """As on a municipality's own server: a database and an owner, made by its administrator."""
+    name = f"owner_{uuid4().hex}"
+    postgres.run("CREATE ROLE {} LOGIN", name)
+    postgres.run("CREATE DATABASE {} OWNER {}", name, name)
+    url = postgres.server.address(name).set(username=name)
+    database = open_database(url.render_as_string(hide_password=False), Path())
+    yield database
+    database.close()
+    postgres.run("DROP DATABASE {} WITH (FORCE)", name)
+    postgres.run("DROP ROLE {}", name)
+
+
+def test_an_owner_that_is_let_into_the_role_gives_the_program_just_its_rights(
+    ordinary: Database, postgres: TestServer
+) -> None:
+    postgres.run("GRANT hub_program TO {}", str(ordinary.url.username))
+
+    ordinary.migrate()
+    write_something(ordinary.engine)
+
+    assert faults_of_rights_at(ordinary) == []
+
+
+def test_an_owner_without_the_role_is_held_by_the_guard_and_told_by_verify(
+    ordinary: Database,
+) -> None:
+    ordinary.migrate()
+    write_something(ordinary.engine)
+
+    with (
+        ordinary.engine.connect() as connection,
+        pytest.raises(ProgrammingError, match="append-only"),
+    ):
+        connection.execute(text("DELETE FROM journal"))
+    assert faults_of_rights_at(ordinary) == [
+        "Programmets databasroll får ändra i journal; den ska bara få lägga till.",
+        "Programmets databasroll får ändra i access_log; den ska bara få lägga till.",
+    ]
+
+
+def faults_of_rights_at(database: Database) -> list[str]:
+    with database.engine.connect() as connection:
+        return list(faults_of_rights(connection))
