@@ -1,21 +1,18 @@
 """The rules that are in force: one version at a time, replaced whole or not at all."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from threading import Lock
 
 import structlog
 
 from rules.answer import Answer
 from rules.classification import Classification
-from rules.concern import ReporterKind
-from rules.engine import Engine
 from rules.fault import Unreadable, Unsound
-from rules.people import Role
 from rules.policy import Policy
-from rules.ruleset import RuleSet, RulesFile
+from rules.rulebook import LiveRules
+from rules.ruleset import RuleSet
 from rules.span import STOCKHOLM
-from rules.wording import suggestion
 
 Told = Callable[[Classification], None]
 
@@ -27,66 +24,54 @@ def sentences(fault: Unreadable | Unsound, file: str = "rules.yaml") -> tuple[st
     return (f"{file}: {fault}",)
 
 
-class LiveRulebook:
-    """One version of the rules, ready to use; safe to share between threads."""
+class RulesInForce:
+    """One version of the rules; each classification is told of, and uses the rules of its day."""
 
-    def __init__(self, file: RulesFile, *, clock: Callable[[], datetime], told: Told) -> None:
-        self._file = file
+    def __init__(self, rules: LiveRules, *, clock: Callable[[], datetime], told: Told) -> None:
+        self._rules = rules
         self._clock = clock
         self._told = told
-        self._engine = Engine(file.ruleset)
-        self._sources = _sources(file.policy)
 
     @property
     def version(self) -> str:
         """The label of the file and the hash of its content."""
-        return self._file.version
+        return self._rules.version
 
     @property
     def policy(self) -> Policy:
         """Clocks, gates, units and the rest that is no rule."""
-        return self._file.policy
+        return self._rules.policy
 
     @property
     def instrument(self) -> RuleSet:
         """The questions and the rules, for those who show them."""
-        return self._file.ruleset
+        return self._rules.ruleset
 
     def classify(
-        self, facts: Mapping[str, int | bool | str | None], answers: Mapping[str, Answer]
+        self,
+        facts: Mapping[str, int | bool | str | None],
+        answers: Mapping[str, Answer],
+        *,
+        on: date | None = None,
     ) -> Classification:
-        """What both engines say, with the rules that are in force today."""
-        today = self._clock().astimezone(STOCKHOLM).date()
-        known = {
-            name: value for name, value in facts.items() if name in self._file.ruleset.words.facts
-        }
-        said = self._engine.classify(known, answers, on=today)
+        """What both engines say, by the rules of the day `on`, or else of today.
+
+        A fact that this version of the rules does not use is left out.
+        """
+        day = on or self._clock().astimezone(STOCKHOLM).date()
+        used = self.instrument.words.facts
+        known = {name: value for name, value in facts.items() if name in used}
+        said = self._rules.engine.classify(known, answers, on=day)
         self._told(said)
         return said
 
     def check_answers(self, answers: Mapping[str, Answer]) -> Mapping[str, str]:
         """Faults by indicator: a question or a source that does not exist."""
-        return {
-            name: fault for name, answer in answers.items() if (fault := self._fault(name, answer))
-        }
+        return self._rules.check_answers(answers)
 
     def retire(self) -> None:
         """Give back what the engine holds."""
-        self._engine.retire()
-
-    def _fault(self, name: str, answer: Answer) -> str | None:
-        if unknown := self._file.ruleset.words.unknown_indicator(name):
-            return f"{unknown[0].upper()}{unknown[1:]}."
-        if answer.source not in self._sources:
-            hint = suggestion(answer.source, self._sources)
-            return f"Källan till svaret finns inte{hint}."
-        return None
-
-
-def _sources(policy: Policy) -> frozenset[str]:
-    """Who may have said something: a kind of reporter, a unit, a party, or the intake."""
-    kinds = {kind.value for kind in ReporterKind}
-    return frozenset({Role.INTAKE.value, *kinds, *policy.units, *policy.parties})
+        self._rules.engine.retire()
 
 
 class RuleShelf:
@@ -98,7 +83,7 @@ class RuleShelf:
 
     def __init__(
         self,
-        load: Callable[[], LiveRulebook],
+        load: Callable[[], RulesInForce],
         *,
         mark: Callable[[], object],
     ) -> None:
@@ -107,11 +92,11 @@ class RuleShelf:
         self._lock = Lock()
         self._seen = mark()
         self._current = load()
-        self._before: LiveRulebook | None = None
+        self._before: RulesInForce | None = None
         self._faults: tuple[str, ...] = ()
         self._log = structlog.get_logger()
 
-    def current(self) -> LiveRulebook:
+    def current(self) -> RulesInForce:
         """The rulebook in force."""
         return self._current
 

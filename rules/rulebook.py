@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from rules.answer import Answer
 from rules.classification import Classification
@@ -33,10 +34,14 @@ class LiveRules:
         return self.file.ruleset
 
     def classify(
-        self, facts: Mapping[str, int | bool | str | None], answers: Mapping[str, Answer]
+        self,
+        facts: Mapping[str, int | bool | str | None],
+        answers: Mapping[str, Answer],
+        *,
+        on: date | None = None,
     ) -> Classification:
-        """What both engines say of a concern."""
-        return self.engine.classify(facts, answers)
+        """What both engines say of a concern, by the rules in force on the day it came in."""
+        return self.engine.classify(facts, answers, on=on)
 
     def check_answers(self, answers: Mapping[str, Answer]) -> Mapping[str, str]:
         """Faults by indicator, in Swedish: a question or a source that does not exist."""

@@ -13,7 +13,7 @@ from rules.level import Level
 from rules.people import Actor
 from rules.personal_number import NotAPersonalNumber, birth_date, normalise
 from rules.span import STOCKHOLM
-from workflows.facts import facts_of
+from workflows.facts import day_of, facts_of
 from workflows.movement import Moment, step
 from workflows.ports import Office
 
@@ -57,7 +57,7 @@ def answer_questions(
 
 def reclassified(case: Case, moment: Moment) -> ev.Classified:
     """What the rules say of the case as it is now."""
-    classification = moment.rulebook.classify(facts_of(case), case.answers)
+    classification = moment.rulebook.classify(facts_of(case), case.answers, on=day_of(case))
     return assessing.classify(classification, by=moment.actor.id, at=moment.at)
 
 

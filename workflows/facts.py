@@ -62,3 +62,8 @@ def facts_of(case: Case) -> Mapping[str, int | bool | str | None]:
     """The facts found at registration, with the age as the child is known now."""
     told = case.registered.facts
     return {**told, "alder": age(case.child, case.received_at, told)}
+
+
+def day_of(case: Case) -> date:
+    """The Swedish day the concern came in: the rules of that day apply to it."""
+    return case.received_at.astimezone(STOCKHOLM).date()

@@ -268,7 +268,11 @@ class Rulebook(Protocol):
     def policy(self) -> Policy: ...
 
     def classify(
-        self, facts: Mapping[str, int | bool | str | None], answers: Mapping[str, Answer]
+        self,
+        facts: Mapping[str, int | bool | str | None],
+        answers: Mapping[str, Answer],
+        *,
+        on: date | None = None,
     ) -> Classification: ...
 
     def check_answers(self, answers: Mapping[str, Answer]) -> Mapping[str, str]:

@@ -15,7 +15,7 @@ from rules.errors import Invalid, NotAllowed
 from rules.people import Actor, Role
 from rules.personal_number import NotAPersonalNumber, birth_date, normalise
 from rules.span import STOCKHOLM
-from workflows.facts import known_facts
+from workflows.facts import day_of, known_facts
 from workflows.movement import Moment, moment_of, write
 from workflows.notices import receipt
 from workflows.ports import Access, Office, UnitOfWork
@@ -163,7 +163,9 @@ def _begin(
 def _first_steps(case: Case, reported: ReportedChild, moment: Moment) -> Iterator[ev.Event]:
     if reported.answers:
         yield ev.QuestionsAnswered(at=moment.at, by=moment.actor.id, answers=reported.answers)
-    classification = moment.rulebook.classify(case.registered.facts, reported.answers)
+    classification = moment.rulebook.classify(
+        case.registered.facts, reported.answers, on=day_of(case)
+    )
     yield classify(classification, by=moment.actor.id, at=moment.at)
 
 
