@@ -1,0 +1,56 @@
+"""The web hub put together: pages, API, headers, and what is said when something is refused."""
+
+from importlib.resources import files
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from hub import faults, health
+from hub.api import routes as api
+from hub.desk import Desk
+from hub.headers import SecureHeaders
+from hub.pages import (
+    assessing,
+    cases,
+    concerns,
+    convening,
+    deciding,
+    following,
+    front,
+    meeting,
+    start,
+    steps,
+    table,
+)
+from hub.pages.render import Pages
+from hub.pages.visit import is_https
+
+STEPS = (
+    *assessing.STEPS,
+    *convening.STEPS,
+    *meeting.STEPS,
+    *deciding.STEPS,
+    *following.STEPS,
+)
+PAGES = (
+    *front.PAGES,
+    *start.PAGES,
+    *concerns.PAGES,
+    *cases.PAGES,
+    *steps.pages_of(STEPS),
+)
+
+
+def create_app(desk: Desk) -> FastAPI:
+    """The hub over `desk`; a page that does not say who may use it stops it here."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.desk = desk
+    app.state.pages = Pages()
+    table.add(app, PAGES)
+    table.require_declared(app.routes)
+    app.include_router(health.router)
+    app.include_router(api.router)
+    app.mount("/static", StaticFiles(directory=str(files("hub") / "static")), name="static")
+    faults.install(app)
+    app.add_middleware(SecureHeaders, https=is_https(desk))
+    return app

@@ -1,0 +1,1 @@
+"""The pages: routes, what was typed, and what is answered."""

@@ -1,0 +1,128 @@
+"""Pages that read a case: the list, the overview, the hub, the clocks, the events, the package."""
+
+from datetime import datetime
+
+from fastapi import Response
+from fastapi.responses import JSONResponse
+
+from hub import guard
+from hub.pages import directory
+from hub.pages.table import Page
+from hub.pages.visit import TheVisit, Visit, go
+from hub.views.case import Lens, identity, permitted
+from hub.views.clocks import panel
+from hub.views.hubcall import hub_view
+from hub.views.overview import overview
+from hub.views.story import lines
+from hub.views.tasks import all_tasks
+from hub.views.underlag import document
+from rules.access import Action
+from rules.people import Role
+from workflows.package import package_of
+from workflows.reading import find_case, read_board, read_case
+from workflows.rows import rows_of
+
+_WORKERS = guard.roles(Role.INTAKE, Role.UNIT, Role.UNIT_MANAGER, Role.INVESTIGATOR)
+_READ = guard.on_case(Action.READ)
+
+
+def lens_of(visit: Visit, now: datetime) -> Lens:
+    """What the views of a case look through."""
+    return Lens(
+        instrument=visit.desk.instrument(),
+        policy=visit.office.rulebook().policy,
+        names=directory.names(visit.office),
+        now=now,
+    )
+
+
+def show_cases(visit: TheVisit) -> Response:
+    """The cases that one may see; a case number leads straight to its case."""
+    number = visit.query.get("number", "").strip().upper()
+    if number and (case_id := find_case(visit.office, number)):
+        return go(f"/cases/{case_id}")
+    closed = visit.query.get("closed") == "1"
+    board = read_board(visit.office, visit.actor, include_closed=closed)
+    return visit.page(
+        "cases/list.html",
+        tasks=all_tasks(board),
+        closed=closed,
+        number=number,
+        missing=bool(number),
+    )
+
+
+def show_overview(case_id: str, visit: TheVisit) -> Response:
+    """The case page."""
+    read = read_case(visit.office, visit.actor, case_id)
+    view = overview(read, lens_of(visit, read.moment.at))
+    return visit.page("cases/overview.html", view=view)
+
+
+def show_hub(case_id: str, visit: TheVisit) -> Response:
+    """The units, their answers, the meeting, the mapping and the assessment."""
+    read = read_case(visit.office, visit.actor, case_id)
+    lens = lens_of(visit, read.moment.at)
+    return visit.page(
+        "cases/hub.html",
+        identity=identity(read.case),
+        hub=hub_view(read.case, lens),
+        document=document(read.case, lens),
+        case=read.case,
+        may=permitted(read.relations),
+        mine=visit.actor.unit,
+    )
+
+
+def show_clocks(case_id: str, visit: TheVisit) -> Response:
+    """Every clock of the case, local and legal side by side."""
+    read = read_case(visit.office, visit.actor, case_id)
+    policy = visit.office.rulebook().policy
+    return visit.page(
+        "cases/clocks.html",
+        identity=identity(read.case),
+        clocks=panel(rows_of(read.case).clocks, policy, read.moment.at),
+        may=permitted(read.relations),
+    )
+
+
+def show_chronology(case_id: str, visit: TheVisit) -> Response:
+    """Everything that has happened, in order."""
+    read = read_case(visit.office, visit.actor, case_id)
+    lens = lens_of(visit, read.moment.at)
+    return visit.page(
+        "cases/chronology.html",
+        identity=identity(read.case),
+        lines=lines(read.events, lens),
+        may=permitted(read.relations),
+    )
+
+
+def show_package(case_id: str, visit: TheVisit) -> Response:
+    """The package as a readable document."""
+    read = read_case(visit.office, visit.actor, case_id)
+    lens = lens_of(visit, read.moment.at)
+    return visit.page(
+        "cases/package.html",
+        identity=identity(read.case),
+        document=document(read.case, lens),
+        may=permitted(read.relations),
+    )
+
+
+def show_package_data(case_id: str, visit: TheVisit) -> Response:
+    """The package as data."""
+    read = read_case(visit.office, visit.actor, case_id)
+    name = f'attachment; filename="underlag-{read.case.number}.json"'
+    return JSONResponse(package_of(read.case), headers={"Content-Disposition": name})
+
+
+PAGES = (
+    Page(path="/cases", endpoint=show_cases, allow=_WORKERS),
+    Page(path="/cases/{case_id}", endpoint=show_overview, allow=_READ),
+    Page(path="/cases/{case_id}/hub", endpoint=show_hub, allow=_READ),
+    Page(path="/cases/{case_id}/clocks", endpoint=show_clocks, allow=_READ),
+    Page(path="/cases/{case_id}/chronology", endpoint=show_chronology, allow=_READ),
+    Page(path="/cases/{case_id}/package", endpoint=show_package, allow=_READ),
+    Page(path="/cases/{case_id}/package.json", endpoint=show_package_data, allow=_READ),
+)

@@ -1,0 +1,164 @@
+"""A concern comes in: one page to register it, and what was found when it was."""
+
+from typing import Annotated
+
+from fastapi import Response
+from pydantic import BeforeValidator
+
+from hub import guard
+from hub.pages.assessing import Answers, answers_of
+from hub.pages.cases import lens_of
+from hub.pages.form import Form, again, blank
+from hub.pages.moments import TypedDate, TypedTime, at
+from hub.pages.refusals import status_of
+from hub.pages.sent import Fields, asked
+from hub.pages.table import Page
+from hub.pages.visit import SEE_OTHER, TheVisit, Visit
+from hub.views import words
+from hub.views.overview import overview
+from hub.views.questions import areas
+from hub.views.times import clock_time, day
+from rules.concern import (
+    Channel,
+    Child,
+    Protected,
+    Report,
+    ReportedChild,
+    Reporter,
+    ReporterKind,
+    Sibling,
+)
+from rules.errors import Invalid, NotVisible, Refusal
+from rules.people import Role
+from workflows.reading import read_case
+from workflows.registering import register
+
+_INTAKE = guard.roles(Role.INTAKE)
+
+
+class SiblingForm(Fields):
+    """A sibling that the reporter mentions."""
+
+    name: str = ""
+    birth_date: TypedDate | None = None
+    personal_number: str = ""
+
+
+class ReportedForm(Fields):
+    """One child of the report."""
+
+    name: str = ""
+    birth_date: TypedDate | None = None
+    personal_number: str = ""
+    protected: Protected = asked("Välj om barnet har skyddade uppgifter.", Protected.UNKNOWN)
+    siblings: tuple[SiblingForm, ...] = ()
+    answers: Answers = asked("Välj ja, nej eller okänt.", {})
+
+
+def _ticked(value: object) -> bool:
+    return value == "ja"
+
+
+class ReportForm(Fields):
+    """One orosanmälan."""
+
+    received_date: TypedDate = asked("Skriv vilken dag anmälan kom in.")
+    received_time: TypedTime = asked("Skriv vilken tid anmälan kom in.")
+    channel: Channel = asked("Välj hur anmälan kom in.")
+    reporter_kind: ReporterKind = asked("Välj vem som anmäler.")
+    reporter_name: str = ""
+    reporter_contact: str = ""
+    wants_feedback: Annotated[bool, BeforeValidator(_ticked)] = False
+    title: str = ""
+    text: str = ""
+    children: tuple[ReportedForm, ...] = asked("Fyll i uppgifterna om barnet.", ())
+
+
+def show_form(visit: TheVisit) -> Response:
+    """The page to register on; the time of receipt starts as now and is easy to change."""
+    now = visit.office.clock()
+    values = {"received_date": (day(now),), "received_time": (clock_time(now),)}
+    return _page(visit, blank(values))
+
+
+def create_concern(visit: TheVisit) -> Response:
+    """Register; or the page again with what was typed."""
+    if visit.sent.only_changes_rows:
+        return _page(visit, again(visit.sent))
+    try:
+        cases = register(visit.office, visit.actor, _report(visit))
+    except Invalid as fault:
+        return _page(visit, again(visit.sent, fault.faults), status=422)
+    except Refusal as refusal:
+        form = again(visit.sent, refusal=refusal.sentence)
+        return _page(visit, form, status=status_of(refusal))
+    where = f"/concerns/{cases[0].registered.report_id}"
+    return Response(status_code=SEE_OTHER, headers={"Location": where})
+
+
+def show_registered(report_id: str, visit: TheVisit) -> Response:
+    """The case numbers, the proposed levels, and what was already known."""
+    with visit.office.uow() as work:
+        rows = work.lists.of_report(report_id)
+    if not rows:
+        raise NotVisible
+    reads = [read_case(visit.office, visit.actor, row.case_id) for row in rows]
+    views = [overview(read, lens_of(visit, read.moment.at)) for read in reads]
+    return visit.page("concerns/registered.html", views=views)
+
+
+def _report(visit: Visit) -> Report:
+    form = visit.sent.read(ReportForm)
+    return Report(
+        received_at=at(form.received_date, form.received_time),
+        channel=form.channel,
+        reporter=Reporter(
+            kind=form.reporter_kind,
+            name=form.reporter_name or None,
+            contact=form.reporter_contact or None,
+            wants_feedback=form.wants_feedback,
+        ),
+        title=form.title,
+        text=form.text,
+        children=tuple(_child(child, form.reporter_kind.value) for child in form.children),
+    )
+
+
+def _child(form: ReportedForm, source: str) -> ReportedChild:
+    return ReportedChild(
+        child=Child(
+            name=form.name or None,
+            birth_date=form.birth_date,
+            personal_number=form.personal_number or None,
+            protected=form.protected,
+        ),
+        siblings=tuple(
+            Sibling(
+                name=it.name or None,
+                birth_date=it.birth_date,
+                personal_number=it.personal_number or None,
+            )
+            for it in form.siblings
+        ),
+        answers=answers_of(form.answers, source),
+    )
+
+
+def _page(visit: Visit, form: Form, *, status: int = 200) -> Response:
+    return visit.page(
+        "concerns/form.html",
+        form=form,
+        status=status,
+        channels=words.CHANNELS,
+        reporters=words.REPORTERS,
+        protections=words.PROTECTED,
+        areas=areas(visit.desk.instrument()),
+        sources=words.sources(visit.office.rulebook().policy),
+    )
+
+
+PAGES = (
+    Page(path="/concerns", endpoint=show_form, allow=_INTAKE),
+    Page(path="/concerns", method="POST", endpoint=create_concern, allow=_INTAKE),
+    Page(path="/concerns/{report_id}", endpoint=show_registered, allow=_INTAKE),
+)

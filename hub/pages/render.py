@@ -1,0 +1,39 @@
+"""Turns a template and a view into a page; a missing name is a fault, never blank."""
+
+from collections.abc import Mapping
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from hub.pages.form import Form, blank
+from hub.views.me import Me
+
+
+class Pages:
+    """The templates of the hub."""
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("hub"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def page(
+        self,
+        template: str,
+        context: Mapping[str, object],
+        *,
+        me: Me | None = None,
+        csrf: str = "",
+        form: Form | None = None,
+        done: str = "",
+        status: int = 200,
+    ) -> HTMLResponse:
+        """The page; `form` is blank unless somebody has typed in it."""
+        text = self._environment.get_template(template).render(
+            {**context, "me": me, "csrf": csrf, "form": form or blank(), "done": done}
+        )
+        return HTMLResponse(text, status_code=status)

@@ -1,0 +1,63 @@
+"""The start page by role, the chef's deadlines, what was sent, who read what, and the rules."""
+
+from fastapi import Response
+
+from hub import guard
+from hub.pages import directory
+from hub.pages.table import Page
+from hub.pages.visit import TheVisit
+from hub.views.deadlines import board_view
+from hub.views.rules import rules_view
+from hub.views.tasks import lists
+from hub.views.trail import access_lines, delivery_lines
+from rules.people import Role
+from workflows.reading import read_access_log, read_board, read_deadlines, read_deliveries
+
+_CHEFS = guard.roles(Role.UNIT_MANAGER, Role.MANAGER)
+_POST_READERS = guard.roles(Role.UNIT_MANAGER, Role.MANAGER, Role.ADMINISTRATOR)
+
+
+def show_start(visit: TheVisit) -> Response:
+    """What waits for the one who comes."""
+    actor = visit.actor
+    deadlines = None
+    if actor.has(Role.UNIT_MANAGER, Role.MANAGER):
+        deadlines = board_view(read_deadlines(visit.office, actor), actor)
+    board = read_board(visit.office, actor)
+    return visit.page("start.html", lists=lists(board, actor), deadlines=deadlines)
+
+
+def show_deadlines(visit: TheVisit) -> Response:
+    """Every breach and every running clock, without content."""
+    board = read_deadlines(visit.office, visit.actor)
+    return visit.page("deadlines.html", view=board_view(board, visit.actor))
+
+
+def show_deliveries(visit: TheVisit) -> Response:
+    """Messages that were sent, wait or failed."""
+    sent = read_deliveries(visit.office, visit.actor)
+    policy = visit.office.rulebook().policy
+    lines = delivery_lines(sent, policy, directory.names(visit.office))
+    return visit.page("deliveries.html", lines=lines, demo=visit.desk.demo)
+
+
+def show_access_log(visit: TheVisit) -> Response:
+    """Who has read and done what."""
+    log = read_access_log(visit.office, visit.actor)
+    return visit.page("access_log.html", lines=access_lines(log, directory.names(visit.office)))
+
+
+def show_rules(visit: TheVisit) -> Response:
+    """The rules in force, as they are."""
+    return visit.page(
+        "rules.html", view=rules_view(visit.desk.instrument(), visit.office.rulebook().policy)
+    )
+
+
+PAGES = (
+    Page(path="/", endpoint=show_start, allow=guard.LOGGED_IN),
+    Page(path="/deadlines", endpoint=show_deadlines, allow=_CHEFS),
+    Page(path="/deliveries", endpoint=show_deliveries, allow=_POST_READERS),
+    Page(path="/access-log", endpoint=show_access_log, allow=guard.roles(Role.REVIEWER)),
+    Page(path="/rules", endpoint=show_rules, allow=guard.LOGGED_IN),
+)

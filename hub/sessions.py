@@ -1,0 +1,117 @@
+"""Who is logged in: server-side sessions, of whose token only the hash is kept."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hub.desk import Desk
+from rules.errors import Refusal
+from workflows.ports import Account, Session
+
+IDLE = timedelta(minutes=60)
+LONGEST = timedelta(hours=12)
+_TOUCH = timedelta(minutes=1)
+_WINDOW = timedelta(minutes=15)
+_MOST_OF_NAME = 6
+_MOST_FROM_ADDRESS = 60
+
+
+class WrongLogin(Refusal):
+    """Användarnamnet eller lösenordet stämmer inte."""
+
+
+class TooManyTries(Refusal):
+    """För många försök att logga in. Vänta en kvart och försök igen."""
+
+
+class NotLoggedIn(Exception):
+    """Logga in för att fortsätta."""
+
+
+class BadToken(Exception):
+    """Sidan hade blivit gammal och inget är sparat. Öppna den på nytt och försök igen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A living session and whose it is."""
+
+    session: Session
+    account: Account
+
+
+def log_in(desk: Desk, *, username: str, password: str, address: str) -> str:
+    """The token of a new session; unknown name and wrong password look and last the same."""
+    now = desk.office.clock()
+    name = username.strip().lower()
+    with desk.office.uow() as work:
+        since = now - _WINDOW
+        of_name = work.people.login_failures(name, "", since)
+        from_address = work.people.login_failures("", address, since)
+        account = work.people.by_username(name)
+    if of_name >= _MOST_OF_NAME or from_address >= _MOST_FROM_ADDRESS:
+        raise TooManyTries
+    known = account is not None and account.active
+    right = desk.passwords.verify(account.password if account and known else None, password)
+    if account is None or not right:
+        _remember_failure(desk, name, address, at=now)
+        raise WrongLogin
+    return _start(desk, account, now)
+
+
+def _remember_failure(desk: Desk, username: str, address: str, *, at: datetime) -> None:
+    with desk.office.uow() as work:
+        work.people.login_failed(username, address, at)
+        work.commit()
+
+
+def _start(desk: Desk, account: Account, now: datetime) -> str:
+    token = desk.tokens.new()
+    session = Session(
+        token_hash=desk.tokens.hash(token),
+        account_id=account.id,
+        csrf=desk.tokens.new(),
+        started_at=now,
+        seen_at=now,
+    )
+    with desk.office.uow() as work:
+        work.people.start_session(session)
+        work.commit()
+    return token
+
+
+def find_login(desk: Desk, token: str | None) -> Login | None:
+    """The login behind a cookie, if it is alive; looking keeps it alive."""
+    if not token:
+        return None
+    now, hashed = desk.office.clock(), desk.tokens.hash(token)
+    with desk.office.uow() as work:
+        session = work.people.session(hashed)
+        account = work.people.by_id(session.account_id) if session else None
+        if session is None or account is None or not _is_alive(session, account, now):
+            return None
+        if now - session.seen_at >= _TOUCH:
+            work.people.touch_session(hashed, now)
+            work.commit()
+    return Login(session, account)
+
+
+def _is_alive(session: Session, account: Account, now: datetime) -> bool:
+    return (
+        account.active
+        and session.kind == "webb"
+        and now - session.seen_at < IDLE
+        and now - session.started_at < LONGEST
+    )
+
+
+def log_out(desk: Desk, session: Session) -> None:
+    """End the session; its cookie is worth nothing afterwards."""
+    with desk.office.uow() as work:
+        work.people.end_session(session.token_hash)
+        work.commit()
+
+
+def same_secret(one: str, other: str) -> bool:
+    """Compare without telling by time how much was right."""
+    return bool(one) and hmac.compare_digest(one.encode(), other.encode())

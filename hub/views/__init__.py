@@ -1,0 +1,1 @@
+"""What pages show: small frozen objects with every sentence, date and duration computed."""

@@ -1,0 +1,129 @@
+"""The chef's board: breaches first, then what is about to breach, then every running clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.views.clocks import ClockView, clock_view, is_near
+from hub.views.words import LevelTag, level_tag
+from rules.people import Actor, Role
+from workflows.reading import Board
+from workflows.rows import CaseRow, ClockRow
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClock:
+    """A clock with the case it belongs to; numbers, never content."""
+
+    number: str
+    level: LevelTag
+    clock: ClockView
+    href: str
+    explain: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClocks:
+    """One case's running clocks, local and legal side by side."""
+
+    number: str
+    level: LevelTag
+    href: str
+    local: tuple[ClockView, ...]
+    legal: tuple[ClockView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """How often a cause was given."""
+
+    text: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineBoard:
+    """Everything that a chef needs to see of the clocks."""
+
+    breached: tuple[CaseClock, ...]
+    near: tuple[CaseClock, ...]
+    cases: tuple[CaseClocks, ...]
+    explained: tuple[CaseClock, ...]
+    causes: tuple[Cause, ...]
+    running: int
+
+
+def board_view(board: Board, actor: Actor) -> DeadlineBoard:
+    """The board's clocks in order of urgency."""
+    build = _Builder(board, actor)
+    alive = [row for row in board.clocks if row.stopped_at is None]
+    breaches = [row for row in board.clocks if row.passed_at is not None]
+    return DeadlineBoard(
+        breached=build.clocks([row for row in breaches if row.explained_at is None]),
+        near=build.clocks([row for row in alive if is_near(row, build.now)]),
+        cases=build.cases(alive),
+        explained=build.clocks([row for row in breaches if row.explained_at is not None]),
+        causes=build.causes(breaches),
+        running=len(alive),
+    )
+
+
+class _Builder:
+    def __init__(self, board: Board, actor: Actor) -> None:
+        self.now = board.moment.at
+        self._policy = board.moment.rulebook.policy
+        self._rows = {row.case_id: row for row in board.cases}
+        self._units = {(unit.case_id, unit.unit) for unit in board.units}
+        self._actor = actor
+
+    def clocks(self, rows: Sequence[ClockRow]) -> tuple[CaseClock, ...]:
+        return tuple(self._clock(row) for row in sorted(rows, key=lambda it: it.due_at))
+
+    def cases(self, alive: Sequence[ClockRow]) -> tuple[CaseClocks, ...]:
+        found: dict[str, list[ClockRow]] = {}
+        for row in alive:
+            found.setdefault(row.case_id, []).append(row)
+        ordered = sorted(found.items(), key=lambda item: min(it.due_at for it in item[1]))
+        return tuple(self._case(self._rows[case_id], rows) for case_id, rows in ordered)
+
+    def causes(self, breaches: Sequence[ClockRow]) -> tuple[Cause, ...]:
+        """How the breaches divide on causes, the most common first."""
+        given = [row.cause for row in breaches if row.cause]
+        counts = {cause: given.count(cause) for cause in dict.fromkeys(given)}
+        ordered = sorted(counts.items(), key=lambda item: -item[1])
+        return tuple(
+            Cause(self._policy.breach_causes.get(cause, cause), count) for cause, count in ordered
+        )
+
+    def _clock(self, row: ClockRow) -> CaseClock:
+        case = self._rows[row.case_id]
+        href = self._href(case)
+        may = bool(href) and self._actor.has(Role.UNIT_MANAGER)
+        return CaseClock(
+            number=case.number,
+            level=level_tag(case.level),
+            clock=clock_view(row, self._policy, self.now),
+            href=f"{href}/clocks" if href else "",
+            explain=f"{href}/breaches?key={row.key}" if may else "",
+        )
+
+    def _case(self, case: CaseRow, rows: Sequence[ClockRow]) -> CaseClocks:
+        views = [
+            clock_view(row, self._policy, self.now) for row in sorted(rows, key=lambda r: r.due_at)
+        ]
+        return CaseClocks(
+            number=case.number,
+            level=level_tag(case.level),
+            href=self._href(case),
+            local=tuple(view for view in views if not view.legal),
+            legal=tuple(view for view in views if view.legal),
+        )
+
+    def _href(self, case: CaseRow) -> str:
+        """A link only for those who may open the case; the others see its number."""
+        actor, base = self._actor, f"/cases/{case.case_id}"
+        units = self._policy.units
+        intake = actor.unit in units and units[str(actor.unit)].kind.value == "mottagning"
+        called = case.closed_at is None and (case.case_id, actor.unit) in self._units
+        receives = actor.unit is not None and case.handover_unit == actor.unit
+        manages = actor.has(Role.UNIT_MANAGER) and (intake or called or receives)
+        return base if manages or actor.has(Role.INTAKE) else ""

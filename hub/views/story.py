@@ -1,0 +1,41 @@
+"""The chronology as people read it: steps in order, the clocks' own events apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hub.views.case import Lens
+from hub.views.times import moment
+from rules.events import Event
+from workflows.chronology import chronology
+
+_CLOCKS = frozenset({"clock_started", "clock_stopped"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line: when, who, what, and what was written."""
+
+    seq: int
+    when: str
+    by: str
+    what: str
+    detail: str
+    minor: bool
+    breach: bool
+
+
+def lines(events: Sequence[Event], lens: Lens) -> tuple[Told, ...]:
+    """Every event, the latest first."""
+    told = (
+        Told(
+            seq=line.seq,
+            when=moment(line.at),
+            by=lens.name(line.by),
+            what=line.what,
+            detail=line.detail,
+            minor=line.kind in _CLOCKS,
+            breach=line.kind == "deadline_passed",
+        )
+        for line in chronology(events, lens.policy)
+    )
+    return tuple(reversed(list(told)))

@@ -1,0 +1,68 @@
+"""Moments and time left, as people read them in Swedish; the server's clock is the only one."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from rules.span import STOCKHOLM
+
+_MINUTE = timedelta(minutes=1)
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+SOON = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline as the last moment with what is left; `state` also stands as symbol and word."""
+
+    text: str
+    left: str
+    state: str
+    symbol: str
+    word: str
+
+
+def moment(at: datetime) -> str:
+    """`2026-03-14 kl. 13.42`."""
+    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"
+
+
+def day(at: datetime) -> str:
+    """`2026-03-14`."""
+    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d}"
+
+
+def clock_time(at: datetime) -> str:
+    """`13.42`."""
+    return f"{at.astimezone(STOCKHOLM):%H.%M}"
+
+
+def last_moment(at: datetime) -> str:
+    """A deadline at midnight belongs to the day that ends: `2026-03-14 kl. 24.00`."""
+    local = at.astimezone(STOCKHOLM)
+    if local.time() == time():
+        return f"{local - _DAY:%Y-%m-%d} kl. 24.00"
+    return moment(at)
+
+
+def length(span: timedelta) -> str:
+    """`3 tim 10 min`, `12 min`, `5 dagar`; never more exact than is useful."""
+    if span < _MINUTE:
+        return "mindre än en minut"
+    if span < _HOUR:
+        return f"{span // _MINUTE} min"
+    if span < 2 * _DAY:
+        minutes = (span % _HOUR) // _MINUTE
+        return f"{span // _HOUR} tim {minutes} min" if minutes else f"{span // _HOUR} tim"
+    return f"{span // _DAY} dagar"
+
+
+def deadline(due: datetime, now: datetime) -> Deadline:
+    """How a running clock stands; a breach is louder than anything on track."""
+    if due <= now:
+        left = f"för {length(now - due)} sedan"
+        return Deadline(f"bröts {last_moment(due)}", left, "breached", "✖", "Bruten")
+    left = f"{length(due - now)} kvar"
+    if due - now <= SOON:
+        return Deadline(f"senast {last_moment(due)}", left, "soon", "▲", "Snart")
+    return Deadline(f"senast {last_moment(due)}", left, "running", "○", "Löper")

@@ -1,0 +1,236 @@
+"""The pages over an office in memory, visited by named people."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from itertools import count
+
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from adapters.metrics import Metrics
+from adapters.passwords import Passwords, cheap_passwords
+from hub.app import create_app
+from hub.desk import Desk, Health
+from rules.people import Actor
+from tests.hub.html import Node, label_of, legend_of, parse
+from tests.people import EVERYONE, World, account
+
+PASSWORD = "ett-långt-lösenord"
+
+
+class Tokens:
+    """Tokens that a test can foresee."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+
+    def new(self) -> str:
+        return f"token-{next(self._numbers)}"
+
+    def hash(self, token: str) -> str:
+        return sha256(token.encode()).hexdigest()
+
+
+def desk(world: World, *, base_url: str = "http://testserver", demo: bool = False) -> Desk:
+    return Desk(
+        office=world.office,
+        instrument=lambda: world.rulebook.ruleset,
+        passwords=cheap_passwords(),
+        tokens=Tokens(),
+        health=lambda: Health(database=True, worker=True, rules_version="prov"),
+        metrics=Metrics().exposition,
+        base_url=base_url,
+        secret_key="x" * 32,
+        demo=demo,
+    )
+
+
+def admit(world: World, *people: Actor, passwords: Passwords | None = None) -> None:
+    """Accounts with a password that the tests know."""
+    stored = (passwords or cheap_passwords()).hash(PASSWORD)
+    with world.office.uow() as work:
+        for person in people:
+            work.people.add(replace(account(person), password=stored))
+        work.commit()
+
+
+@dataclass
+class Page:
+    """An answer, read as a page; acting on it gives the next page."""
+
+    visitor: "Visitor"
+    response: Response
+    root: Node = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.root = parse(self.response.text)
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def path(self) -> str:
+        return self.response.url.path
+
+    @property
+    def title(self) -> str:
+        return next(self.root.every("title")).text
+
+    @property
+    def main(self) -> Node:
+        return next(self.root.every("main"))
+
+    @property
+    def text(self) -> str:
+        return self.main.text
+
+    @property
+    def heading(self) -> str:
+        return next(self.main.every("h1")).text
+
+    def links(self) -> dict[str, str]:
+        return {it.text: it.attrs["href"] for it in self.root.every("a")}
+
+    def follow(self, words: str) -> "Page":
+        found = [it for it in self.root.every("a") if it.text.startswith(words)]
+        assert found, f"no link ”{words}” among {list(self.links())}"
+        return self.visitor.open(found[0].attrs["href"])
+
+    def table(self, caption: str) -> Node:
+        return next(
+            it
+            for it in self.root.every("table")
+            if next(it.every("caption")).text.startswith(caption)
+        )
+
+    def fill(self, **_typed: str) -> "Draft":
+        return Draft(self)
+
+    def draft(self) -> "Draft":
+        return Draft(self)
+
+
+class Draft:
+    """A form being filled in, by what stands beside its fields."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._typed: dict[int, str] = {}
+        self._chosen: dict[int, bool] = {}
+
+    def type(self, label: str, value: str, nth: int = 1) -> "Draft":
+        control = self._field(label, nth, "input", "textarea")
+        self._typed[id(control)] = value
+        return self
+
+    def select(self, label: str, option: str, nth: int = 1) -> "Draft":
+        control = self._field(label, nth, "select")
+        values = {it.text: it.attrs["value"] for it in control.every("option")}
+        self._typed[id(control)] = values[option]
+        return self
+
+    def choose(self, legend: str, option: str, nth: int = 1) -> "Draft":
+        found = [
+            it
+            for it in self._page.root.every("input")
+            if it.attrs.get("type") in ("radio", "checkbox")
+            and legend_of(it).startswith(legend)
+            and label_of(it, self._page.root).startswith(option)
+        ]
+        assert len(found) >= nth, f"no choice ”{option}” under ”{legend}”"
+        return self._tick(found[nth - 1])
+
+    def tick(self, label: str) -> "Draft":
+        return self._tick(self._field(label, 1, "input"))
+
+    def press(self, words: str) -> Page:
+        button = next(
+            it for it in self._page.root.every("button") if not it.hidden and it.text == words
+        )
+        form = button.within("form")
+        assert form is not None
+        pairs = list(self._pairs(form))
+        if button.attrs.get("name"):
+            pairs.append((button.attrs["name"], button.attrs["value"]))
+        action = form.attrs.get("action") or str(self._page.response.url)
+        return self._page.visitor.post(action, pairs)
+
+    def _tick(self, control: Node) -> "Draft":
+        if control.attrs.get("type") == "radio":
+            for other in self._page.root.every("input"):
+                if other.attrs.get("name") == control.attrs["name"]:
+                    self._chosen[id(other)] = False
+        self._chosen[id(control)] = True
+        return self
+
+    def _field(self, label: str, nth: int, *tags: str) -> Node:
+        found = [
+            it
+            for it in self._page.root.every(*tags)
+            if it.attrs.get("type") != "hidden" and label_of(it, self._page.root).startswith(label)
+        ]
+        assert len(found) >= nth, f"no field ”{label}” on {self._page.path}"
+        return found[nth - 1]
+
+    def _pairs(self, form: Node) -> Iterator[tuple[str, str]]:
+        for it in form.every("input", "textarea", "select"):
+            name = it.attrs.get("name", "")
+            if it.tag == "input" and it.attrs.get("type") in ("radio", "checkbox"):
+                if self._chosen.get(id(it), "checked" in it.attrs):
+                    yield name, it.attrs["value"]
+            elif name:
+                yield name, self._typed.get(id(it), _standing(it))
+
+
+def _standing(control: Node) -> str:
+    if control.tag == "input":
+        return control.attrs.get("value", "")
+    if control.tag == "textarea":
+        return "".join(it for it in control.children if isinstance(it, str))
+    chosen = [it for it in control.every("option") if "selected" in it.attrs]
+    return chosen[0].attrs["value"] if chosen else ""
+
+
+@dataclass
+class Visitor:
+    """A browser of somebody's own."""
+
+    client: TestClient
+
+    def open(self, path: str) -> Page:
+        return Page(self, self.client.get(path))
+
+    def post(self, path: str, pairs: list[tuple[str, str]]) -> Page:
+        fields: dict[str, list[str]] = {}
+        for name, value in pairs:
+            fields.setdefault(name, []).append(value)
+        return Page(self, self.client.post(path, data=fields))
+
+    def log_in(self, username: str, password: str = PASSWORD) -> Page:
+        draft = self.open("/login").draft()
+        return draft.type("Användarnamn", username).type("Lösenord", password).press("Logga in")
+
+
+@dataclass
+class Web:
+    """The world and its pages."""
+
+    world: World = field(default_factory=World)
+    base_url: str = "http://testserver"
+
+    def __post_init__(self) -> None:
+        admit(self.world, *EVERYONE)
+        self.app = create_app(desk(self.world, base_url=self.base_url))
+
+    def visitor(self) -> Visitor:
+        client = TestClient(
+            self.app, base_url=self.base_url, raise_server_exceptions=False, follow_redirects=True
+        )
+        return Visitor(client)
+
+    def as_(self, person: Actor) -> Visitor:
+        visitor = self.visitor()
+        assert visitor.log_in(person.name.lower()).status == 200
+        return visitor
