@@ -44,7 +44,7 @@ class Step:
         return case_answer(self.office, self.actor, case, response=self.response)
 
 
-def taken(case_id: CaseId, actor: Caller, office: StepOffice, response: Response) -> Step:
+def taken(case_id: CaseId, *, actor: Caller, office: StepOffice, response: Response) -> Step:
     """The step that a request asks for."""
     return Step(case_id, actor, office, response)
 
