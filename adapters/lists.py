@@ -127,5 +127,8 @@ def _within(scope: Scope) -> ColumnElement[bool]:
         relations.append(cases.c.investigator == scope.investigator)
     if scope.receiving_unit is not None:
         relations.append(cases.c.handover_unit == scope.receiving_unit)
+    if scope.unclaimed_in is not None:
+        unclaimed = cases.c.investigator.is_(None)
+        relations.append(and_(cases.c.handover_unit == scope.unclaimed_in, unclaimed))
     still_open = true() if scope.include_closed else cases.c.closed_at.is_(None)
     return and_(or_(*relations), still_open)

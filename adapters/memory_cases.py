@@ -108,6 +108,11 @@ def is_within(rows: Rows, scope: Scope) -> bool:
         or called
         or (scope.investigator is not None and case.investigator == scope.investigator)
         or (scope.receiving_unit is not None and case.handover_unit == scope.receiving_unit)
+        or (
+            scope.unclaimed_in is not None
+            and case.handover_unit == scope.unclaimed_in
+            and case.investigator is None
+        )
     )
 
 

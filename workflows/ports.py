@@ -29,13 +29,18 @@ class Journal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a list may show somebody: every condition is a relation, an empty scope shows none."""
+    """What a list may show somebody: every condition is a relation, an empty scope shows none.
+
+    `receiving_unit` shows all that was handed over to a unit, `unclaimed_in` only what no
+    investigator of it has been named for or has taken.
+    """
 
     everything: bool = False
     unit: str | None = None
     deputy: str | None = None
     investigator: str | None = None
     receiving_unit: str | None = None
+    unclaimed_in: str | None = None
     include_closed: bool = False
 
 

@@ -1,7 +1,7 @@
 """Reading is a step too: what one may not see does not exist, and every look is logged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.access import Action, Relation, relations
 from rules.case import Case
@@ -71,7 +71,8 @@ def scope_of(actor: Actor, moment: Moment, *, include_closed: bool) -> Scope:
         unit=actor.unit if manages or actor.has(Role.UNIT) else None,
         deputy=actor.id,
         investigator=actor.id if actor.has(Role.INVESTIGATOR) else None,
-        receiving_unit=actor.unit if manages or actor.has(Role.INVESTIGATOR) else None,
+        receiving_unit=actor.unit if manages else None,
+        unclaimed_in=actor.unit if actor.has(Role.INVESTIGATOR) else None,
         include_closed=include_closed,
     )
 
@@ -79,7 +80,8 @@ def scope_of(actor: Actor, moment: Moment, *, include_closed: bool) -> Scope:
 def read_deadlines(office: Office, actor: Actor) -> Board:
     """Every running clock and open breach, for those who answer for the whole; no content.
 
-    An enhetschef sees the clocks of the cases they may see; a verksamhetschef all of them.
+    An enhetschef sees the clocks of the cases they may see; a verksamhetschef all of them, by
+    case number alone.
     """
     if not actor.has(Role.UNIT_MANAGER, Role.MANAGER):
         raise NotAllowed
@@ -90,7 +92,12 @@ def read_deadlines(office: Office, actor: Actor) -> Board:
         board = _board(work, scope, moment)
         _log_list(work, moment, board.cases, action="lista frister")
         work.commit()
-    return board
+    return replace(board, cases=tuple(_nameless(row) for row in board.cases))
+
+
+def _nameless(row: CaseRow) -> CaseRow:
+    """A case in a list of deadlines is a number and its times; who it is about is not in it."""
+    return replace(row, title="", child_name=None, birth_date=None, personal_number=None)
 
 
 def read_access_log(office: Office, actor: Actor, *, limit: int = 500) -> Sequence[Access]:

@@ -25,6 +25,7 @@ SCOPES = (
     Scope(unit="barn"),
     Scope(unit="barn", include_closed=True),
     Scope(receiving_unit="utredning", include_closed=True),
+    Scope(unclaimed_in="utredning", include_closed=True),
 )
 
 
