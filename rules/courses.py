@@ -71,7 +71,7 @@ def _call(case: Case, ends: Milestone) -> Iterator[Anchor]:
     if ends is Milestone.UNIT_ANSWERED:
         yield from _unit_anchors(case)
     else:
-        why = f"mötet är satt till {case.call.why_slot}"
+        why = f"mötets tid: {case.call.why_slot}"
         end = Due(case.call.ends_at, case.call.ends_at, why)
         decided = case.decision.at if case.decision else None
         held = case.meeting.at if case.meeting else decided
