@@ -36,32 +36,32 @@ def _not_logged_in(request: Request, _error: Exception) -> Response:
 
 
 def _bad_token(request: Request, error: Exception) -> Response:
-    return _page(request, 403, "Sidan gick inte att ta emot", BadToken.__doc__ or str(error))
+    return _page(request, 403, "Sidan gick inte att ta emot", more=BadToken.__doc__ or str(error))
 
 
 def _not_visible(request: Request, _error: Exception) -> Response:
-    return _page(request, 404, NOT_FOUND, NOT_FOUND_MORE)
+    return _page(request, 404, NOT_FOUND, more=NOT_FOUND_MORE)
 
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 405:
-        return _page(request, 405, "Det går inte att göra så på den här sidan", NOT_FOUND_MORE)
+        return _page(request, 405, "Det går inte att göra så på den här sidan", more=NOT_FOUND_MORE)
     if error.status_code == 404:
-        return _page(request, 404, NOT_FOUND, NOT_FOUND_MORE)
-    return _page(request, error.status_code, "Det gick inte att läsa det som skickades", "")
+        return _page(request, 404, NOT_FOUND, more=NOT_FOUND_MORE)
+    return _page(request, error.status_code, "Det gick inte att läsa det som skickades", more="")
 
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
     law = f" ({error.law})" if error.law else ""
-    return _page(request, status_of(error), "Det går inte", f"{error.sentence}{law}")
+    return _page(request, status_of(error), "Det går inte", more=f"{error.sentence}{law}")
 
 
 def _store_unavailable(request: Request, error: Exception) -> Response:
     structlog.get_logger().error("store.unavailable", exc_info=error)
     more = "Inget är sparat. Gå tillbaka med webbläsarens bakåtknapp och försök igen om en stund."
-    return _page(request, 503, "Uppgifterna kan inte nås just nu", more)
+    return _page(request, 503, "Uppgifterna kan inte nås just nu", more=more)
 
 
 def _defect(request: Request, error: Exception) -> Response:
@@ -69,10 +69,10 @@ def _defect(request: Request, error: Exception) -> Response:
     number = str(uuid.uuid4())
     structlog.get_logger().error("page.failed", correlation=number, exc_info=error)
     more = f"Felet är antecknat. Säg det här numret till den som hjälper dig: {number}"
-    return _page(request, 500, "Något gick fel", more)
+    return _page(request, 500, "Något gick fel", more=more)
 
 
-def _page(request: Request, status: int, title: str, more: str) -> Response:
+def _page(request: Request, status: int, title: str, *, more: str) -> Response:
     visit: Visit | None = getattr(request.state, "visit", None)
     if visit is not None and status < 500:
         return visit.page("error.html", status=status, title=title, more=more)

@@ -32,7 +32,7 @@ def lens_of(visit: Visit, now: datetime) -> Lens:
         instrument=visit.desk.instrument(),
         policy=visit.office.rulebook().policy,
         names=directory.names(visit.office),
-        now=now,
+        at=now,
     )
 
 

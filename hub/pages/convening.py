@@ -132,7 +132,7 @@ def callable_units(policy: Policy) -> dict[str, str]:
 
 
 def _slot(scene: Scene) -> Shown:
-    case, now = scene.read.case, scene.lens.now
+    case, now = scene.read.case, scene.lens.at
     slot = convening.propose_slot(case, scene.read.moment)
     return {
         "units": callable_units(scene.lens.policy),

@@ -109,7 +109,7 @@ def _explain(visit: Visit, case_id: str) -> object:
 
 
 def _now(scene: Scene) -> Values:
-    now = scene.lens.now
+    now = scene.lens.at
     return {"requested_date": (day(now),), "requested_time": (clock_time(now),)}
 
 
@@ -155,7 +155,7 @@ def _only_one(scene: Scene) -> Values:
 
 
 def _breached(scene: Scene) -> Shown:
-    clocks = panel(rows_of(scene.read.case).clocks, scene.lens.policy, scene.lens.now)
+    clocks = panel(rows_of(scene.read.case).clocks, scene.lens.policy, scene.lens.at)
     passed = {key for key, clock in scene.read.case.clocks.items() if clock.passed}
     every = (*clocks.running, *clocks.over)
     return {

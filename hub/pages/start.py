@@ -44,7 +44,9 @@ def show_deliveries(visit: TheVisit) -> Response:
 def show_access_log(visit: TheVisit) -> Response:
     """Who has read and done what."""
     log = read_access_log(visit.office, visit.actor)
-    return visit.page("access_log.html", lines=access_lines(log, directory.names(visit.office)))
+    numbers = directory.numbers(visit.office, (it for line in log for it in line.case_ids))
+    names = directory.names(visit.office)
+    return visit.page("access_log.html", lines=access_lines(log, names, numbers))
 
 
 def show_rules(visit: TheVisit) -> Response:

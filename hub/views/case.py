@@ -22,7 +22,7 @@ class Lens:
     instrument: RuleSet
     policy: Policy
     names: Mapping[str, str]
-    now: datetime
+    at: datetime
 
     def name(self, account_id: str) -> str:
         """Who it was, by name."""

@@ -59,7 +59,7 @@ def board_view(board: Board, actor: Actor) -> DeadlineBoard:
     breaches = [row for row in board.clocks if row.passed_at is not None]
     return DeadlineBoard(
         breached=build.clocks([row for row in breaches if row.explained_at is None]),
-        near=build.clocks([row for row in alive if is_near(row, build.now)]),
+        near=build.clocks([row for row in alive if is_near(row, build.at)]),
         cases=build.cases(alive),
         explained=build.clocks([row for row in breaches if row.explained_at is not None]),
         causes=build.causes(breaches),
@@ -69,7 +69,7 @@ def board_view(board: Board, actor: Actor) -> DeadlineBoard:
 
 class _Builder:
     def __init__(self, board: Board, actor: Actor) -> None:
-        self.now = board.moment.at
+        self.at = board.moment.at
         self._policy = board.moment.rulebook.policy
         self._rows = {row.case_id: row for row in board.cases}
         self._units = {(unit.case_id, unit.unit) for unit in board.units}
@@ -101,14 +101,14 @@ class _Builder:
         return CaseClock(
             number=case.number,
             level=level_tag(case.level),
-            clock=clock_view(row, self._policy, self.now),
+            clock=clock_view(row, self._policy, self.at),
             href=f"{href}/clocks" if href else "",
             explain=f"{href}/breaches?key={row.key}" if may else "",
         )
 
     def _case(self, case: CaseRow, rows: Sequence[ClockRow]) -> CaseClocks:
         views = [
-            clock_view(row, self._policy, self.now) for row in sorted(rows, key=lambda r: r.due_at)
+            clock_view(row, self._policy, self.at) for row in sorted(rows, key=lambda r: r.due_at)
         ]
         return CaseClocks(
             number=case.number,

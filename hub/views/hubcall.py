@@ -108,7 +108,7 @@ def _unit(unit: CalledUnit, case: Case, lens: Lens) -> UnitView:
     return UnitView(
         unit=unit.unit,
         name=lens.unit(unit.unit),
-        deadline=deadline(unit.answer_by, lens.now),
+        deadline=deadline(unit.answer_by, lens.at),
         deputy=lens.name(unit.deputy.deputy) if unit.deputy else "",
         answers=tuple(_given(answer, case) for answer in unit.answers),
     )

@@ -54,13 +54,13 @@ class Overview:
 def overview(read: CaseView, lens: Lens) -> Overview:
     """Everything on the case page."""
     case, may = read.case, permitted(read.relations)
-    act = _next_act(case, read.moment.actor, lens.now)
+    act = _next_act(case, read.moment.actor, lens.at)
     return Overview(
         identity=identity(case),
         next_act=act,
         others=tuple(it for it in _others(case) if it.action in may and it.noun != act.noun),
         may=may,
-        clocks=panel(rows_of(case).clocks, lens.policy, lens.now),
+        clocks=panel(rows_of(case).clocks, lens.policy, lens.at),
         assessment=assessment(case, lens),
         related=tuple(known(it) for it in case.registered.related),
         within_12=_within(case, 365),

@@ -14,7 +14,7 @@ from workflows.rows import CaseRow, ClockRow, UnitRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """What has happened, as far as the next action depends on it."""
+    """What has happened, as far as the next action depends on it; a list cannot tell `assessed`."""
 
     level: Level
     protection_assessed: bool
@@ -26,7 +26,7 @@ class Progress:
     meeting_due: bool
     meeting_held: bool
     late_answer: bool
-    assessed: bool
+    assessed: bool | None
     decision: str | None
     handed_over: bool
     received: bool
@@ -52,7 +52,7 @@ _CALL = Act("Kalla hubben", "call", Action.CALL)
 _WAIT = Act("Följ enheternas svar", "hub", Action.READ)
 _MEET = Act("Håll hubbmötet", "meeting", Action.MEET)
 _MAP = Act("Kartlägg och bedöm", "mapping", Action.MEET)
-_ASSESS = Act("Gör gemensam bedömning", "assessment", Action.MEET)
+_ASSESS_AND_DECIDE = Act("Bedöm och besluta", "", Action.READ)
 _REASSESS = Act("Väg in svar som kom efter mötet", "assessment", Action.MEET)
 _DECIDE = Act("Fatta beslut", "decision", Action.DECIDE)
 _HAND_OVER = Act("Lämna över till utredning", "handover", Action.HAND_OVER)
@@ -100,6 +100,8 @@ def _before_decision(it: Progress) -> Iterator[Act]:
 def _after_meeting(it: Progress) -> Iterator[Act]:
     if it.late_answer:
         yield _REASSESS
+    if it.assessed is None:
+        yield _ASSESS_AND_DECIDE
     yield _DECIDE if it.assessed else _MAP
 
 
@@ -140,7 +142,7 @@ def of_case(case: Case, now: datetime) -> Progress:
 
 
 def of_row(
-    row: CaseRow, clocks: Iterable[ClockRow], units: Iterable[UnitRow], now: datetime
+    row: CaseRow, clocks: Iterable[ClockRow], *, units: Iterable[UnitRow], now: datetime
 ) -> Progress:
     """The progress of a case in a list, read off its row and its clocks."""
     kept = tuple(clocks)
@@ -157,7 +159,7 @@ def of_row(
         meeting_due=row.meeting_at is not None and row.meeting_at <= now,
         meeting_held=row.meeting_held_at is not None,
         late_answer="ombedomning" in running,
-        assessed=False,
+        assessed=None,
         decision=row.outcome,
         handed_over=row.handover_unit is not None,
         received=row.acknowledged_at is not None,

@@ -132,7 +132,9 @@ class _Shelf:
     ) -> Task:
         """A row of a list; without an action of its own the one that leads the case on."""
         clocks = self._clocks.get(row.case_id, [])
-        act = leading(of_row(row, clocks, self._units.get(row.case_id, ()), self._now))
+        act = leading(
+            of_row(row, clocks, units=self._units.get(row.case_id, ()), now=self._now)
+        )
         nearest = next((it for it in clocks if it.stopped_at is None), None)
         below = f"/{noun or act.noun}" if noun or (act.noun and not action) else ""
         return Task(

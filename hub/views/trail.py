@@ -8,6 +8,8 @@ from hub.views.times import moment
 from rules.policy import Policy
 from workflows.ports import Access, Delivery
 
+_FEW = 3
+
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
@@ -73,14 +75,16 @@ def _status(delivery: Delivery) -> str:
     return "Väntar på att skickas"
 
 
-def access_lines(log: Sequence[Access], names: Mapping[str, str]) -> tuple[AccessLine, ...]:
-    """The newest first; cases by their id, so that the log itself tells no names."""
+def access_lines(
+    log: Sequence[Access], names: Mapping[str, str], numbers: Mapping[str, str]
+) -> tuple[AccessLine, ...]:
+    """The newest first; cases by their number, so that the log itself tells no names."""
     return tuple(
         AccessLine(
             when=moment(it.at),
             who=names.get(it.account_id, "Programmet" if it.account_id == "program" else "okänd"),
             action=it.action,
-            cases=_cases(it.case_ids),
+            cases=_cases(it.case_ids, numbers),
             relation=it.relation,
             granted="Nekad" if not it.granted else "Medgiven",
             symbol="✖" if not it.granted else "✔",
@@ -89,7 +93,7 @@ def access_lines(log: Sequence[Access], names: Mapping[str, str]) -> tuple[Acces
     )
 
 
-def _cases(case_ids: Sequence[str]) -> str:
-    if len(case_ids) == 1:
-        return case_ids[0]
-    return f"{len(case_ids)} ärenden" if case_ids else ""
+def _cases(case_ids: Sequence[str], numbers: Mapping[str, str]) -> str:
+    if len(case_ids) <= _FEW:
+        return ", ".join(numbers.get(case_id, case_id) for case_id in case_ids)
+    return f"{len(case_ids)} ärenden"
