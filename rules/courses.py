@@ -190,3 +190,5 @@ _BEGINNINGS: Mapping[Milestone, Callable[[Case], Iterator[Anchor]]] = {
     Milestone.LOWERING_PROPOSED: _lowering,
     Milestone.RAISE_PROPOSED: _raise,
 }
+
+BEGINNINGS = frozenset({Milestone.CALLED, *_BEGINNINGS})

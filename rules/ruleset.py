@@ -13,6 +13,7 @@ from rules.crosscheck import Tree, crosscheck, items, vocabulary
 from rules.fault import Fault, Path, Unsound, placed
 from rules.level import Level
 from rules.policy import Policy
+from rules.promises import promise_faults
 from rules.rule import Rule
 from rules.shape import Indicator, Kind, Language, LevelPromise, Parameter, RuleShape
 from rules.syntax import All, Condition, Unanswered
@@ -82,8 +83,11 @@ def build(tree: object, lines: Mapping[Path, int], found: Iterable[Fault] = ()) 
     if faults:
         raise Unsound(placed(faults, tree, lines))
     shape = Language.model_validate_json(_text(language))
+    board = Policy.model_validate_json(_text(policy))
+    if broken := list(promise_faults(shape, board)):
+        raise Unsound(placed(broken, tree, lines))
     ruleset = _ruleset(shape, conditions, words=words, version=version_of(tree))
-    return RulesFile(ruleset, Policy.model_validate_json(_text(policy)), tree, lines)
+    return RulesFile(ruleset, board, tree, lines)
 
 
 def version_of(tree: Tree) -> str:
