@@ -8,7 +8,7 @@ from pathlib import Path
 from adapters.rulesfile import load
 from bench import classifying, memory, registering
 from bench.concerns import concerns
-from bench.machine import machine
+from bench.machine import busy, machine
 from bench.table import number, table
 from rules.rulebook import live
 
@@ -32,7 +32,8 @@ def main(size: Size, results: Path) -> None:
     file = load()
     cases = concerns(file.ruleset, variants=size.variants)
     about = machine()
-    print(table("Maskin och versioner", ("", ""), about.items()), end="\n\n")
+    print(table("Maskin och versioner", ("", ""), about.items()))
+    print("Maskinen var upptagen av annat; talen är för låga.\n" if busy() else "")
     lines = classifying.compare(file.ruleset, cases, rounds=size.rounds)
     print(_classified(lines, len(cases), size.rounds), end="\n\n")
     kept = registering.compare(

@@ -23,3 +23,8 @@ def machine() -> dict[str, str]:
         "Python": platform.python_version(),
         **{name: version(name) for name in PACKAGES},
     }
+
+
+def busy() -> bool:
+    """Whether others used the machine when the measuring began: then the numbers are too low."""
+    return os.getloadavg()[0] > (os.cpu_count() or 1) / 2
