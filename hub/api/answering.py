@@ -12,9 +12,14 @@ from rules.people import Actor
 from workflows.ports import Office
 
 
-def case_answer(office: Office, actor: Actor, case: Case, *, response: Response) -> CaseShown:
-    """The case as `actor` may see it, with its ETag and its own address."""
+def case_shown(office: Office, actor: Actor, case: Case) -> CaseShown:
+    """The case as `actor` may see it."""
     intake = intake_unit(office.rulebook().policy)
+    return shown(case, relations(actor, case, intake))
+
+
+def case_answer(office: Office, actor: Actor, case: Case, *, response: Response) -> CaseShown:
+    """The case with its ETag and its own address."""
     response.headers["ETag"] = tag_of(case.version)
     response.headers["Location"] = f"{PREFIX}/cases/{case.id}"
-    return shown(case, relations(actor, case, intake))
+    return case_shown(office, actor, case)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 
 from hub.api.problem import defect, expected
+from hub.api.request import plain
 
 PREFIX = "/api/v1"
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -24,7 +25,7 @@ class ApiRoute(APIRoute):
 
         async def fenced(request: Request) -> Response:
             try:
-                return await handle(request)
+                return await handle(plain(request))
             except Exception as error:  # noqa: BLE001  the outermost edge: nothing may pass it bare
                 return expected(error) or _broken(error, request, template)
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from adapters.document import handover_pdf
 from adapters.metrics import Metrics
 from adapters.passwords import cheap_passwords
 from hub.app import create_app
@@ -49,16 +52,25 @@ class Caller:
         return {"Authorization": f"Bearer {self.token}"}
 
 
+@cache
+def shared_app() -> FastAPI:
+    """One app for all tests, since making the routes takes time; each test gives it its desk."""
+    return create_app(desk(World()))
+
+
 @dataclass
 class Service:
-    """The world, the app over it, and its callers."""
+    """The world, the app over it, and its callers; `alone` when it outlives one test."""
 
     world: World = field(default_factory=World)
+    alone: bool = False
     client: TestClient = field(init=False)
 
     def __post_init__(self) -> None:
         self.world.admit(*EVERYONE)
-        self.client = TestClient(create_app(desk(self.world)), raise_server_exceptions=False)
+        app = create_app(desk(self.world)) if self.alone else shared_app()
+        app.state.desk = desk(self.world)
+        self.client = TestClient(app, raise_server_exceptions=False)
         for person in EVERYONE:
             start_token(self.world.office, person, token_of(person))
 
@@ -92,6 +104,7 @@ def desk(world: World) -> Desk:
         tokens=Tokens(),
         health=lambda: health(world),
         metrics=Metrics().exposition,
+        handover_pdf=handover_pdf,
         base_url="http://testserver",
         secret_key="x" * 32,
     )

@@ -143,6 +143,36 @@ def test_what_is_no_json_is_refused(service: Service, raw: bytes) -> None:
     assert response.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '{"level": "grön", "level": "röd"}',
+        '{"level": "röd", "about": NaN}',
+        '{"level": "röd"',
+        "",
+    ],
+)
+def test_json_that_can_be_read_in_two_ways_is_refused(service: Service, raw: str) -> None:
+    at = register(service)
+    headers = {**service.caller(MIRA).headers(), "Content-Type": "application/json"}
+
+    response = service.client.post(f"{BASE}{at}/levels", content=raw.encode(), headers=headers)
+
+    assert response.status_code in (400, 422)
+    assert service.caller(MIRA).get(at).json()["level"]["confirmed"] is False
+
+
+def test_a_level_is_the_same_however_its_letters_are_composed(service: Service) -> None:
+    at, mira = register(service), service.caller(MIRA)
+    mira.post(f"{at}/protection-assessments", {"needed": False, "reasons": "Tryggt."})
+    headers = {**mira.headers(), "Content-Type": "application/json"}
+    raw = '{"level": "ro\u0308d"}'.encode()
+
+    response = service.client.post(f"{BASE}{at}/levels", content=raw, headers=headers)
+
+    assert response.status_code == 201
+
+
 def test_a_form_is_no_json(service: Service) -> None:
     response = service.client.post(
         f"{BASE}/concerns", data={"text": "x"}, headers=service.caller(MIRA).headers()

@@ -31,7 +31,7 @@ OTHERS = {"receipts": UTA, "conclusions": UTA, "explanations": CIA}
 @pytest.fixture(scope="module")
 def hub() -> tuple[BaseSchema, str]:
     """The description as an app with one case serves it, and the case."""
-    service = Service()
+    service = Service(alone=True)
     case_id = handed_over_case(service.world)
     return from_asgi(f"{BASE}/openapi.json", service.client.app), case_id
 
@@ -46,7 +46,7 @@ def test_every_answer_is_as_described(
     headers = {"Authorization": f"Bearer {token_of(person)}"}
 
     @given(case=schema[path][method].as_strategy(generation_mode=mode))
-    @settings(max_examples=15, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=12, suppress_health_check=list(HealthCheck))
     def every_answer_is_as_described(case: Case) -> None:
         if "case_id" in case.path_parameters:
             case.path_parameters["case_id"] = case_id

@@ -1,9 +1,8 @@
 """Concerns: what comes in, and what is already known of a child."""
 
-from fastapi import Response
 from pydantic import BaseModel
 
-from hub.api.answering import case_answer
+from hub.api.answering import case_shown
 from hub.api.bearer import Caller, TheDesk
 from hub.api.bodies.concern import ConcernBody, LookupBody
 from hub.api.documented import TAKES
@@ -33,14 +32,10 @@ class Known(BaseModel):
     status_code=201,
     responses=TAKES,
 )
-def create_concern(
-    body: ConcernBody, actor: Caller, desk: TheDesk, response: Response
-) -> Registered:
+def create_concern(body: ConcernBody, actor: Caller, desk: TheDesk) -> Registered:
     """Samma `reference` två gånger ger ärendena som redan finns."""
     cases = registering.register(desk.office, actor, body.report())
-    return Registered(
-        cases=tuple(case_answer(desk.office, actor, case, response=response) for case in cases)
-    )
+    return Registered(cases=tuple(case_shown(desk.office, actor, case) for case in cases))
 
 
 @router.post("/child-lookups", summary="Vad är redan känt om barnet?", responses=TAKES)
