@@ -15,6 +15,7 @@ from hub.pages import (
     concerns,
     convening,
     deciding,
+    explaining,
     following,
     front,
     meeting,
@@ -37,6 +38,7 @@ PAGES = (
     *start.PAGES,
     *concerns.PAGES,
     *cases.PAGES,
+    *explaining.PAGES,
     *steps.pages_of(STEPS),
 )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from rules.ruleset import RuleSet
+from workflows.document import Document
 from workflows.ports import Office
 from workflows.watching import Outage
 
@@ -85,6 +86,7 @@ class Desk:
     tokens: Tokens
     health: Callable[[], Health]
     metrics: Callable[[], bytes]
+    handover_pdf: Callable[[Document, datetime], bytes]
     base_url: str
     secret_key: str
     post_log: Callable[[], Sequence[Letter]] = tuple

@@ -15,6 +15,7 @@ from uuid import uuid4
 from adapters import clock, embedded_reset, rebuilding, rulesfile, verification
 from adapters.calendar import is_rest_day
 from adapters.database import Database, open_database
+from adapters.document import handover_pdf
 from adapters.logs import set_up_logs
 from adapters.metrics import Metrics
 from adapters.passwords import Passwords, new_token, token_hash
@@ -27,9 +28,10 @@ from adapters.work import postgres_work
 from hub.chores import Chores, tell_of_classification
 from hub.demo import loading
 from hub.desk import DemoAccount, Desk, Health, Letter
-from hub.rulebook import LiveRulebook, RuleShelf, sentences
+from hub.rulebook import RuleShelf, RulesInForce, sentences
 from hub.starting import CannotStart
 from rules.fault import Unreadable, Unsound
+from rules.rulebook import live
 from workflows.ports import Office, Post, StoreUnavailable
 
 FOR_PAGES = ("HUB_BASE_URL", "HUB_SECRET_KEY")
@@ -183,6 +185,7 @@ def desk_of(
         tokens=OpaqueTokens(),
         health=lambda: _health(house, scheduler),
         metrics=house.metrics.exposition,
+        handover_pdf=handover_pdf,
         base_url=house.settings.base_url,
         secret_key=house.settings.secret_key or new_token(),
         post_log=post_log,
@@ -206,8 +209,8 @@ def _rules(settings: Settings, metrics: Metrics) -> RuleShelf:
     path = settings.rules or (_LOCAL_RULES if _LOCAL_RULES.is_file() else None)
     told = tell_of_classification(metrics)
 
-    def load() -> LiveRulebook:
-        return LiveRulebook(rulesfile.load(path), clock=clock.now, told=told)
+    def load() -> RulesInForce:
+        return RulesInForce(live(rulesfile.load(path)), clock=clock.now, told=told)
 
     try:
         return RuleShelf(load, mark=lambda: _mark(path))

@@ -18,6 +18,7 @@ from hub.views.tasks import all_tasks
 from hub.views.underlag import document
 from rules.access import Action
 from rules.people import Role
+from workflows.document import document_of
 from workflows.package import package_of
 from workflows.reading import find_case, read_board, read_case
 from workflows.rows import rows_of
@@ -117,6 +118,17 @@ def show_package_data(case_id: str, visit: TheVisit) -> Response:
     return JSONResponse(package_of(read.case), headers={"Content-Disposition": name})
 
 
+def show_package_pdf(case_id: str, visit: TheVisit) -> Response:
+    """The package as a document to keep and to print."""
+    read = read_case(visit.office, visit.actor, case_id)
+    questions = {name: it.ask for name, it in visit.desk.instrument().indicators.items()}
+    document = document_of(read.case, visit.office.rulebook().policy, questions)
+    pdf = visit.desk.handover_pdf(document, read.moment.at)
+    name = f'inline; filename="underlag-{read.case.number}.pdf"'
+    headers = {"Content-Disposition": name}
+    return Response(pdf, media_type="application/pdf", headers=headers)
+
+
 PAGES = (
     Page(path="/cases", endpoint=show_cases, allow=_WORKERS),
     Page(path="/cases/{case_id}", endpoint=show_overview, allow=_READ),
@@ -125,4 +137,5 @@ PAGES = (
     Page(path="/cases/{case_id}/chronology", endpoint=show_chronology, allow=_READ),
     Page(path="/cases/{case_id}/package", endpoint=show_package, allow=_READ),
     Page(path="/cases/{case_id}/package.json", endpoint=show_package_data, allow=_READ),
+    Page(path="/cases/{case_id}/package.pdf", endpoint=show_package_pdf, allow=_READ),
 )

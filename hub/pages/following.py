@@ -1,4 +1,4 @@
-"""Steps beside the course: feedback to the reporter, outside parties, breaches explained."""
+"""Steps beside the course: feedback to the reporter, and information from or to others."""
 
 from typing import Literal
 
@@ -7,15 +7,13 @@ from hub.pages.moments import TypedDate, TypedTime, at
 from hub.pages.sent import Fields, asked
 from hub.pages.steps import Scene, Shown, Step, Values
 from hub.pages.visit import Visit
-from hub.views.clocks import panel
 from hub.views.times import clock_time, day
 from hub.views.underlag import document
 from rules.access import Action
 from rules.case import Case
 from rules.feedback import fact_of
 from rules.policy import Act
-from workflows import breaches, feedback, requesting
-from workflows.rows import rows_of
+from workflows import feedback, requesting
 
 
 class FeedbackRequestForm(Fields):
@@ -48,14 +46,6 @@ class ReplyForm(Fields):
     request_id: str = asked("Välj vilken begäran svaret gäller.")
     nothing_known: Literal["ja"] | None = None
     statements: tuple[StatementForm, ...] = asked("Fyll i uppgiften.", ())
-
-
-class BreachForm(Fields):
-    """Why a deadline passed."""
-
-    key: str = asked("Välj vilken frist det gäller.")
-    cause: str = asked("Välj en orsak i listan.")
-    comment: str = ""
 
 
 def _request_feedback(visit: Visit, case_id: str) -> object:
@@ -98,13 +88,6 @@ def _reply(visit: Visit, case_id: str) -> object:
         request_id=form.request_id,
         nothing_known=form.nothing_known == "ja",
         statements=statements_of(form.statements),
-    )
-
-
-def _explain(visit: Visit, case_id: str) -> object:
-    form = visit.sent.read(BreachForm)
-    return breaches.explain(
-        visit.office, visit.actor, case_id, key=form.key, cause=form.cause, comment=form.comment
     )
 
 
@@ -154,24 +137,6 @@ def _only_one(scene: Scene) -> Values:
     return {"request_id": (waiting[0],)} if len(waiting) == 1 else {}
 
 
-def _breached(scene: Scene) -> Shown:
-    clocks = panel(rows_of(scene.read.case).clocks, scene.lens.policy, scene.lens.at)
-    passed = {key for key, clock in scene.read.case.clocks.items() if clock.passed}
-    every = (*clocks.running, *clocks.over)
-    return {
-        "breaches": [clock for clock in every if clock.key in passed],
-        "causes": scene.lens.policy.breach_causes,
-    }
-
-
-def _asked_for(scene: Scene) -> Values:
-    key = scene.visit.query.get("key", "")
-    opened = [k for k, clock in scene.read.case.clocks.items() if clock.breach_is_open]
-    if key not in opened and len(opened) != 1:
-        return {}
-    return {"key": (key if key in opened else opened[0],)}
-
-
 STEPS = (
     Step(
         noun="feedback-request",
@@ -207,15 +172,5 @@ STEPS = (
         does=_reply,
         done="replied",
         then="/requests",
-    ),
-    Step(
-        noun="breaches",
-        title="Förklara fristbrott",
-        action=Action.EXPLAIN,
-        shows=_breached,
-        starts_with=_asked_for,
-        does=_explain,
-        done="explained",
-        then="/clocks",
     ),
 )

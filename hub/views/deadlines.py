@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from hub.views.clocks import ClockView, clock_view, is_near
 from hub.views.words import LevelTag, level_tag
+from rules.clocks import intake_unit
 from rules.people import Actor, Role
 from workflows.reading import Board
 from workflows.rows import CaseRow, ClockRow
@@ -74,6 +76,7 @@ class _Builder:
         self._rows = {row.case_id: row for row in board.cases}
         self._units = {(unit.case_id, unit.unit) for unit in board.units}
         self._actor = actor
+        self._intake = intake_unit(self._policy)
 
     def clocks(self, rows: Sequence[ClockRow]) -> tuple[CaseClock, ...]:
         return tuple(self._clock(row) for row in sorted(rows, key=lambda it: it.due_at))
@@ -97,14 +100,19 @@ class _Builder:
     def _clock(self, row: ClockRow) -> CaseClock:
         case = self._rows[row.case_id]
         href = self._href(case)
-        may = bool(href) and self._actor.has(Role.UNIT_MANAGER)
         return CaseClock(
             number=case.number,
             level=level_tag(case.level),
             clock=clock_view(row, self._policy, self.at),
             href=f"{href}/clocks" if href else "",
-            explain=f"{href}/breaches?key={row.key}" if may else "",
+            explain=self._explain(row),
         )
+
+    def _explain(self, row: ClockRow) -> str:
+        """Where the breach is explained; by its owner's chef, the intake's, or the highest."""
+        actor, page = self._actor, f"/cases/{row.case_id}/breaches?key={quote(row.key)}"
+        owns = actor.unit in (row.owner, self._intake) and actor.has(Role.UNIT_MANAGER)
+        return page if owns or actor.has(Role.MANAGER) else ""
 
     def _case(self, case: CaseRow, rows: Sequence[ClockRow]) -> CaseClocks:
         views = [
@@ -121,9 +129,9 @@ class _Builder:
     def _href(self, case: CaseRow) -> str:
         """A link only for those who may open the case; the others see its number."""
         actor, base = self._actor, f"/cases/{case.case_id}"
-        units = self._policy.units
-        intake = actor.unit in units and units[str(actor.unit)].kind.value == "mottagning"
         called = case.closed_at is None and (case.case_id, actor.unit) in self._units
         receives = actor.unit is not None and case.handover_unit == actor.unit
-        manages = actor.has(Role.UNIT_MANAGER) and (intake or called or receives)
+        manages = actor.has(Role.UNIT_MANAGER) and (
+            actor.unit == self._intake or called or receives
+        )
         return base if manages or actor.has(Role.INTAKE) else ""

@@ -8,6 +8,7 @@ from hub.views import words
 from hub.views.progress import leading, of_row
 from hub.views.times import Deadline, deadline, moment
 from hub.views.words import LevelTag, level_tag
+from rules.clocks import intake_unit
 from rules.people import Actor, Role
 from rules.policy import Policy
 from workflows.reading import Board
@@ -45,7 +46,9 @@ class Lists:
 def lists(board: Board, actor: Actor) -> Lists:
     """Each list that the actor's roles call for, from the cases that they may see."""
     shelf = _Shelf(board)
-    unit = actor.has(Role.UNIT, Role.UNIT_MANAGER) and actor.unit != _intake(board)
+    unit = actor.has(Role.UNIT, Role.UNIT_MANAGER) and actor.unit != intake_unit(
+        board.moment.rulebook.policy
+    )
     investigates = actor.has(Role.INVESTIGATOR)
     return Lists(
         to_do=tuple(shelf.to_do()) if actor.has(Role.INTAKE) else None,
@@ -60,11 +63,6 @@ def all_tasks(board: Board) -> tuple[Task, ...]:
     """Every case of the board, in its order."""
     shelf = _Shelf(board)
     return tuple(shelf.task(row) for row in board.cases)
-
-
-def _intake(board: Board) -> str:
-    policy = board.moment.rulebook.policy
-    return next(name for name, unit in policy.units.items() if unit.kind.value == "mottagning")
 
 
 class _Shelf:
@@ -132,9 +130,7 @@ class _Shelf:
     ) -> Task:
         """A row of a list; without an action of its own the one that leads the case on."""
         clocks = self._clocks.get(row.case_id, [])
-        act = leading(
-            of_row(row, clocks, units=self._units.get(row.case_id, ()), now=self._now)
-        )
+        act = leading(of_row(row, clocks, units=self._units.get(row.case_id, ()), now=self._now))
         nearest = next((it for it in clocks if it.stopped_at is None), None)
         below = f"/{noun or act.noun}" if noun or (act.noun and not action) else ""
         return Task(
