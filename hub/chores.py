@@ -58,20 +58,22 @@ class Chores:
     def catch_up(self) -> None:
         """Before work is accepted: what passed while nobody watched is recorded and listed."""
         outage = watching.catch_up(self._office, self._worker)
-        if outage is None or outage.until - outage.since < _NOTICED:
-            return
-        with self._lock:
-            self._outage = outage
-        seconds = (outage.until - outage.since).total_seconds()
-        self._log.info(
-            "outage.ended", since=outage.since, seconds=seconds, count=len(outage.passed)
-        )
+        if outage.until - outage.since >= _NOTICED:
+            self._remember(outage)
         self._tell(outage.passed)
 
     def outage(self) -> Outage | None:
         """The latest time that nobody watched, and what passed meanwhile."""
         with self._lock:
             return self._outage
+
+    def _remember(self, outage: Outage) -> None:
+        with self._lock:
+            self._outage = outage
+        seconds = (outage.until - outage.since).total_seconds()
+        self._log.info(
+            "outage.ended", since=outage.since, seconds=seconds, count=len(outage.passed)
+        )
 
     def sweep(self) -> None:
         """Record what has passed and warn of what is about to."""

@@ -52,7 +52,7 @@ def add_user(
     password: Annotated[
         str,
         typer.Option(
-            envvar="HUB_NEW_PASSWORD",
+            envvar="NEW_PASSWORD",
             prompt="Lösenord",
             hide_input=True,
             confirmation_prompt="Lösenordet igen",

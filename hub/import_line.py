@@ -97,7 +97,7 @@ def id_of(line: str) -> str | None:
     """The sender's id, also of a line that is otherwise wrong."""
     try:
         found = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     value = found.get("id") if isinstance(found, dict) else None
     return value if isinstance(value, str) else None

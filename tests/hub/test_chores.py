@@ -1,0 +1,203 @@
+"""The worker's chores: what has passed is told, the promise is proved, clocks are compared."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from structlog.testing import capture_logs
+
+from hub.chores import Chores, tell_of_classification
+from rules.level import Level
+from tests.people import CIA, GREEN, MIRA, RED, World, report
+from workflows.ports import PostFailed
+from workflows.registering import register
+
+WORKER = "00000000-0000-4000-8000-00000000000a"
+
+
+@dataclass
+class Numbers:
+    """Measures that a test can read."""
+
+    lateness: list[float] = field(default_factory=list)
+    counts: list[dict[str, int]] = field(default_factory=list)
+    levels: list[tuple[str, bool]] = field(default_factory=list)
+
+    def raised(self, lateness: float) -> None:
+        self.lateness.append(lateness)
+
+    def watched(self, **counts: int) -> None:
+        self.counts.append(counts)
+
+    def classified(self, level: str, *, agree: bool) -> None:
+        self.levels.append((level, agree))
+
+
+@dataclass
+class Post:
+    """Keeps what is sent, or refuses it."""
+
+    sent: list[str] = field(default_factory=list)
+    refuses: bool = False
+
+    def send(self, to: Any, subject: str, body: str, *, key: str) -> None:
+        if self.refuses:
+            raise PostFailed("stängt")
+        self.sent.append(subject)
+
+
+@dataclass
+class Rules:
+    """Counts how often the file is looked at."""
+
+    looks: int = 0
+
+    def reload_if_changed(self) -> None:
+        self.looks += 1
+
+
+@dataclass
+class Worker:
+    """The chores of one worker and all that they touch."""
+
+    world: World = field(default_factory=World)
+    numbers: Numbers = field(default_factory=Numbers)
+    post: Post = field(default_factory=Post)
+    rules: Rules = field(default_factory=Rules)
+    skew: timedelta = timedelta()
+
+    @property
+    def chores(self) -> Chores:
+        return Chores(
+            self.world.office,
+            self.post,
+            worker=WORKER,
+            measures=self.numbers,
+            rules=self.rules,
+            skew=lambda: self.skew,
+        )
+
+
+def with_a_red_case() -> Worker:
+    worker = Worker()
+    worker.world.admit(MIRA, CIA)
+    register(worker.world.office, MIRA, report(answers=RED))
+    return worker
+
+
+def test_a_passed_deadline_is_told_with_number_and_lateness() -> None:
+    worker = with_a_red_case()
+    worker.world.clock.forward(minutes=21)
+
+    with capture_logs() as logs:
+        worker.chores.sweep()
+
+    assert worker.numbers.lateness == [60.0]
+    assert [(line["event"], line["case"]) for line in logs] == [
+        ("deadline.passed", "MH-2026-00001")
+    ]
+
+
+def test_the_watchdog_counts_and_looks_at_the_rules() -> None:
+    worker = with_a_red_case()
+    worker.world.clock.forward(minutes=21)
+    worker.chores.sweep()
+
+    worker.chores.watchdog()
+
+    assert worker.numbers.counts == [{"overdue": 1, "dead_letters": 0, "unpromised": 0}]
+    assert worker.rules.looks == 1
+
+
+def test_a_clock_that_goes_wrong_is_loud() -> None:
+    worker = Worker(skew=timedelta(seconds=-9))
+
+    with capture_logs() as logs:
+        worker.chores.watchdog()
+
+    assert [(line["event"], line["log_level"]) for line in logs] == [("clock.skewed", "critical")]
+
+
+def test_messages_that_are_given_up_are_loud() -> None:
+    worker = with_a_red_case()
+    worker.post.refuses = True
+    worker.world.clock.forward(minutes=21)
+    worker.chores.sweep()
+
+    with capture_logs() as logs:
+        for _ in range(8):
+            worker.chores.deliver()
+            worker.world.clock.forward(hours=2)
+    worker.chores.watchdog()
+
+    assert "outbox.gave_up" in [line["event"] for line in logs]
+    assert worker.numbers.counts[-1]["dead_letters"] > 0
+
+
+def test_what_passed_while_nobody_watched_is_recorded_and_listed_before_work_begins() -> None:
+    worker = with_a_red_case()
+    worker.chores.beat()
+    worker.world.clock.forward(hours=5)
+    chores = worker.chores
+
+    with capture_logs() as logs:
+        chores.catch_up()
+
+    outage = chores.outage()
+    assert outage is not None
+    assert outage.until - outage.since == timedelta(hours=5)
+    assert len(outage.passed) == 2
+    assert [line["event"] for line in logs] == [
+        "outage.ended",
+        "deadline.passed",
+        "deadline.passed",
+    ]
+
+
+def test_a_short_pause_is_no_outage() -> None:
+    worker = with_a_red_case()
+    worker.chores.beat()
+    worker.world.clock.forward(seconds=20)
+    chores = worker.chores
+
+    chores.catch_up()
+
+    assert chores.outage() is None
+
+
+def test_what_passed_before_anybody_ever_watched_is_told_too() -> None:
+    worker = with_a_red_case()
+    worker.world.clock.forward(hours=5)
+    chores = worker.chores
+
+    with capture_logs() as logs:
+        chores.catch_up()
+
+    assert chores.outage() is None
+    assert [line["event"] for line in logs] == ["deadline.passed", "deadline.passed"]
+
+
+def test_a_delivered_message_is_counted_and_not_quoted() -> None:
+    worker = with_a_red_case()
+    worker.world.clock.forward(minutes=21)
+    worker.chores.sweep()
+
+    with capture_logs() as logs:
+        worker.chores.deliver()
+
+    assert worker.post.sent
+    assert [set(line) for line in logs] == [{"event", "sent", "failed", "log_level"}]
+
+
+def test_a_classification_is_measured_and_logged_by_rule_and_never_by_name() -> None:
+    numbers = Numbers()
+    told = tell_of_classification(numbers)
+    world = World()
+
+    with capture_logs() as logs:
+        told(world.rulebook.classify({}, RED))
+        told(world.rulebook.classify({"anmalartyp": "skola"}, GREEN))
+
+    assert numbers.levels == [(Level.RED, True), (Level.GREEN, True)]
+    assert "vald-och-vagar-inte-hem" in logs[0]["rules"]
+    assert {line["event"] for line in logs} == {"concern.classified"}

@@ -1,0 +1,178 @@
+"""The commands that do one thing and end: what they print, where, and how they end."""
+
+import io
+import json
+import logging
+import socket
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import structlog
+
+from adapters.logs import set_up_logs
+from hub.cli import commands, run
+from tests.stores import TestServer
+
+CONCERN = {
+    "id": "rad-1",
+    "received_at": "2026-03-10T08:55:00+01:00",
+    "channel": "telefon",
+    "reporter": {"kind": "skola"},
+    "child": {"name": "Elliot Vråkberg", "personal_number": "20160514-9895"},
+    "text": "Han vågar inte gå hem.",
+}
+PASSWORD = {"NEW_PASSWORD": "vinter åska stubbe"}
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, what it printed and what it logged."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+    log: str
+
+
+Hub = Callable[..., Done]
+
+
+@pytest.fixture(name="hub")
+def in_this_process(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Hub]:
+    """As the program runs a command, but without starting Python for it."""
+    hook, handlers, level = sys.excepthook, logging.root.handlers[:], logging.root.level
+    log = io.StringIO()
+    set_up_logs(log)
+
+    def hub(*words: str, given: Mapping[str, str]) -> Done:
+        with monkeypatch.context() as surroundings:
+            for name, value in given.items():
+                surroundings.setenv(name, value)
+            capsys.readouterr()
+            code = run(lambda: commands(list(words)))
+        printed = capsys.readouterr()
+        return Done(code, printed.out, printed.err, log.getvalue())
+
+    yield hub
+    structlog.reset_defaults()
+    sys.excepthook, logging.root.level = hook, level
+    logging.root.handlers[:] = handlers
+
+
+@pytest.fixture(name="unused")
+def nobody_listens_here() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+    return port
+
+
+def test_a_rules_file_that_is_not_there_is_told(hub: Hub, tmp_path: Path) -> None:
+    done = hub("import", "x.jsonl", given={"HUB_RULES": str(tmp_path / "borta.yaml")})
+
+    assert done.returncode == 1
+    assert "går inte att läsa" in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_told(hub: Hub, unused: int) -> None:
+    url = f"postgresql://hub@127.0.0.1:{unused}/hub"
+
+    done = hub("verify", given={"HUB_DATABASE_URL": url})
+
+    assert done.returncode == 1
+    assert "HUB_DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_migrate_twice_is_migrate_once(hub: Hub, postgres_url: str) -> None:
+    first = hub("migrate", given={"HUB_DATABASE_URL": postgres_url})
+    again = hub("migrate", "--json", given={"HUB_DATABASE_URL": postgres_url})
+
+    assert (first.returncode, again.returncode) == (0, 0)
+    assert json.loads(again.stdout) == {"migrated": True}
+
+
+def test_a_file_is_imported_and_the_database_holds_together(
+    hub: Hub, tmp_path: Path, postgres_url: str
+) -> None:
+    file = tmp_path / "anmälningar.jsonl"
+    lines = [CONCERN, {**CONCERN, "id": "rad-2", "channel": "fax"}, CONCERN]
+    file.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+
+    done = hub("import", str(file), "--json", given={"HUB_DATABASE_URL": postgres_url})
+    plain = hub("import", str(file), given={"HUB_DATABASE_URL": postgres_url})
+    verified = hub("verify", "--json", given={"HUB_DATABASE_URL": postgres_url})
+    rebuilt = hub("rebuild", "--json", given={"HUB_DATABASE_URL": postgres_url})
+
+    found = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert [one["id"] for one in found["registered"]] == ["rad-1"]
+    assert [one["line"] for one in found["already"]] == [3]
+    assert [(one["line"], list(one["faults"])) for one in found["refused"]] == [(2, ["channel"])]
+    assert plain.returncode == 1
+    assert "rad 2, channel: ska vara telefon" in plain.stdout
+    assert "0 registrerade, 2 fanns redan, 1 avvisade." in plain.stdout
+    assert json.loads(verified.stdout) == {"sound": True, "faults": []}
+    assert json.loads(rebuilt.stdout) == {"cases": 1, "damaged": []}
+    for line in done.log.splitlines():
+        assert json.loads(line)["event"]
+    assert "Elliot" not in done.log + plain.stderr
+
+
+def test_an_account_and_a_token_are_made_once(hub: Hub, postgres_url: str) -> None:
+    made = hub(
+        "users", "add", "maria", "--name", "Maria L", "--role", "mottagning",
+        "--unit", "mottagning", "--email", "maria@kommun.example",
+        given={"HUB_DATABASE_URL": postgres_url, **PASSWORD},
+    )  # fmt: skip
+    taken = hub(
+        "users", "add", "maria", "--name", "Maria L", "--role", "granskare",
+        given={"HUB_DATABASE_URL": postgres_url, **PASSWORD},
+    )  # fmt: skip
+    nobody = hub("tokens", "add", "ingen", given={"HUB_DATABASE_URL": postgres_url})
+    token = hub("tokens", "add", "maria", "--json", given={"HUB_DATABASE_URL": postgres_url})
+
+    assert made.returncode == 0, made.stderr
+    assert taken.returncode == 1
+    assert nobody.returncode == 1
+    assert len(json.loads(token.stdout)["token"]) >= 43
+    assert "stubbe" not in made.stdout + made.stderr
+
+
+def test_a_defect_is_told_by_class_and_place_and_never_by_its_words(hub: Hub) -> None:
+    def fail() -> None:
+        raise RuntimeError("Elliot Vråkberg")
+
+    code = run(fail)
+    log = hub("verify", "--help", given={}).log
+
+    assert code == 70
+    assert "RuntimeError at hub/test_commands.py:" in log
+    assert "Elliot" not in log
+
+
+def test_a_file_that_is_not_there_is_told(hub: Hub, postgres_url: str) -> None:
+    done = hub("import", "borta.jsonl", given={"HUB_DATABASE_URL": postgres_url})
+
+    assert done.returncode == 1
+    assert done.stderr == "borta.jsonl går inte att läsa (FileNotFoundError).\n"
+
+
+def test_a_database_with_an_older_schema_is_told_which_command_to_run(
+    hub: Hub, postgres: TestServer
+) -> None:
+    name = f"old_{uuid4().hex}"
+    postgres.run("CREATE DATABASE {}", name)
+    try:
+        done = hub("verify", given={"HUB_DATABASE_URL": postgres.address(name)})
+    finally:
+        postgres.run("DROP DATABASE {} WITH (FORCE)", name)
+
+    assert done.returncode == 1
+    assert "hub migrate" in done.stderr
