@@ -87,13 +87,13 @@ def classify(classification: Classification, *, by: str, at: datetime) -> ev.Cla
 def set_level(
     case: Case, *, level: Level, reason: str, actor: Actor, at: datetime
 ) -> ev.LevelSet | ev.LoweringProposed:
-    """Confirm or change the level; going below it takes a second person."""
+    """Confirm or change the level; going below it, or below a proposed raise, takes two."""
     require_undecided(case)
     if case.protection is None:
         raise ProtectionFirst(law="SoL 20:1")
     if level is not case.proposed_level or case.confirmed_level not in (None, level):
         reason = require_text("reason", reason, "skälet till att nivån ändras")
-    if case.level.above(level):
+    if case.standing_level.above(level):
         if case.lowering is not None:
             raise LoweringAlreadyProposed
         return ev.LoweringProposed(at=at, by=actor.id, level=level, reason=reason)

@@ -7,7 +7,7 @@ from datetime import datetime
 from rules import events as ev
 from rules.answer import Answer, Value
 from rules.concern import Child, ReporterKind
-from rules.level import Level
+from rules.level import Level, highest
 from rules.policy import Phase
 from rules.statement import AnswerKind, DecisionKind
 
@@ -77,8 +77,10 @@ class Case:
     version: int = 1
     protection: ev.ProtectionAssessed | None = None
     said: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+    affirmed: frozenset[str] = frozenset()
     classified: ev.Classified | None = None
     proposed: Level = Level.RED
+    raised_to: Level | None = None
     levels: tuple[ev.LevelSet, ...] = ()
     lowering: ev.LoweringProposed | None = None
     call: ev.HubCalled | None = None
@@ -131,20 +133,27 @@ class Case:
 
     @property
     def raise_is_proposed(self) -> bool:
-        """The rules, asked again after a person set the level, say a higher one."""
-        return (
-            self.classified is not None
-            and bool(self.levels)
-            and self.classified.at > self.levels[-1].at
-            and self.classified.classification.level.above(self.levels[-1].level)
-        )
+        """The rules, asked again after a person set the level, have said a higher one."""
+        return self.raised_to is not None and self.raised_to.above(self.level)
+
+    @property
+    def standing_level(self) -> Level:
+        """The level that one person may not go below: a proposed raise counts until answered."""
+        return highest(self.level, self.raised_to or self.level)
 
     @property
     def phase(self) -> Phase:
         """The legal phase, which decides the gates."""
-        if self.decision and self.decision.decision is not DecisionKind.NOT_OPEN:
-            return Phase.ENDED if self.concluded else Phase.INVESTIGATION
-        return Phase.ENDED if self.decision or self.closed else Phase.PRELIMINARY
+        if self.decision is None:
+            return Phase.ENDED if self.closed else Phase.PRELIMINARY
+        match self.decision.decision:
+            case DecisionKind.OPEN:
+                return Phase.ENDED if self.concluded else Phase.INVESTIGATION
+            case DecisionKind.ONGOING:
+                # The investigation is another case's, which has its own gates and its own end.
+                return Phase.ENDED if self.closed else Phase.INVESTIGATION
+            case DecisionKind.NOT_OPEN:
+                return Phase.ENDED
 
     @property
     def silent_units(self) -> tuple[str, ...]:
@@ -153,11 +162,10 @@ class Case:
 
     @property
     def late_answers(self) -> tuple[ev.UnitAnswered, ...]:
-        """Answers that came after the meeting and that no assessment has weighed yet."""
+        """Answers that came after the meeting ended and that no assessment has weighed yet."""
         if self.meeting is None:
             return ()
-        since = self.assessments[-1].at if self.assessments else self.meeting.at
-        since = max(since, self.meeting.at)
+        since = self.assessments[-1].at if self.assessments else self.meeting.ended_at
         found = (a for unit in self.units.values() for a in unit.answers if a.at > since)
         return tuple(sorted(found, key=lambda answer: answer.at))
 
@@ -171,12 +179,11 @@ class Case:
         )
 
     def violent(self, indicators: tuple[str, ...]) -> bool:
-        """An answer says violence by kin: no waiting out fourteen days."""
-        return any(
-            answer.value is Value.YES
-            for name in indicators
-            for answer in self.said.get(name, {}).values()
-        )
+        """Somebody has said violence by kin: no waiting out fourteen days.
+
+        Taking it back is weighed by the one who decides, in writing; it does not unsay it.
+        """
+        return not self.affirmed.isdisjoint(indicators)
 
 
 def _weight(answer: Answer) -> int:

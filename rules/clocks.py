@@ -102,8 +102,24 @@ def _warnings(clock: ClockPolicy, course: Course, end: Due) -> tuple[datetime, .
 def _owner(case: Case, clock: ClockPolicy, policy: Policy) -> str:
     """The unit whose people are told, and whose chef owns a breach."""
     if Role.INVESTIGATOR in clock.tell and Role.INTAKE not in clock.tell:
-        return case.handover.unit if case.handover else policy.routing.investigators
+        return receiving_unit(case, policy)
     return intake_unit(policy)
+
+
+def receiving_unit(case: Case, policy: Policy) -> str:
+    """Who investigates or is about to; before a decision the intake asks for itself."""
+    if case.handover:
+        return case.handover.unit
+    return policy.routing.investigators if case.handover_is_due else intake_unit(policy)
+
+
+def owner(case: Case, clock: Clock) -> str:
+    """The unit that answers for a clock now; the investigators' clocks follow the handover."""
+    told = clock.started.tell
+    investigates = Role.INVESTIGATOR.value in told and Role.INTAKE.value not in told
+    if case.handover and investigates:
+        return case.handover.unit
+    return clock.started.unit or ""
 
 
 def intake_unit(policy: Policy) -> str:
@@ -119,7 +135,7 @@ def pass_deadlines(case: Case, at: datetime) -> tuple[ev.DeadlinePassed, ...]:
             by=PROGRAM.id,
             key=key,
             due_at=clock.started.due_at,
-            owner=clock.started.unit or "",
+            owner=owner(case, clock),
         )
         for key, clock in case.clocks.items()
         if clock.running and clock.started.due_at <= at

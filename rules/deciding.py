@@ -35,6 +35,10 @@ class LoweringUnanswered(Refusal):
     """En sänkning av nivån väntar på en andra person. Pröva den innan beslutet fattas."""
 
 
+class RaiseUnanswered(Refusal):
+    """Reglerna föreslår en högre nivå. Ta ställning till den innan utredning väljs bort."""
+
+
 class NothingToHandOver(Refusal):
     """Det finns inget beslut som ska lämnas över till en utredare."""
 
@@ -79,6 +83,8 @@ def decide(
     delegation = _delegation(decision, policy)
     require_delegation(actor, delegation.requires, delegation.law)
     reasons = require_text("reasons", reasons, "skälen för beslutet (FL 32 §)")
+    if decision is not DecisionKind.OPEN and case.raise_is_proposed:
+        raise RaiseUnanswered
     if decision is DecisionKind.NOT_OPEN:
         reasons = _with_violence_considered(case, reasons, violence_considered, policy=policy)
     if (
@@ -98,11 +104,6 @@ def decide(
         participants=participants or _participants(case),
         without_hub=without_hub.strip(),
     )
-
-
-def _require_ongoing(case: Case, decision: DecisionKind) -> None:
-    if decision is DecisionKind.ONGOING and not case.registered.facts.get("pagaende_utredning"):
-        raise Invalid({"decision": "Det finns ingen pågående utredning om barnet."})
 
 
 def _require_groundwork(case: Case, without_hub: str) -> None:
@@ -161,6 +162,8 @@ def hand_over(
         raise AlreadyAcknowledged
     if unit not in policy.units:
         raise Invalid({"unit": f"Enheten ”{unit}” finns inte."})
+    if not policy.units[unit].same_board:
+        raise Invalid({"unit": f"{policy.units[unit].name} hör till en annan nämnd (OSL 8:1)."})
     return ev.HandedOver(
         at=at,
         by=actor.id,

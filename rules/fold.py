@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from rules import events as ev
-from rules.answer import Answer
+from rules.answer import Answer, Value
 from rules.case import CalledUnit, Case, Clock, Feedback, Request
 from rules.level import Level, highest
 
@@ -94,17 +94,33 @@ def _assessed(
         case ev.ProtectionAssessed():
             return replace(case, protection=event)
         case ev.QuestionsAnswered():
-            return replace(case, said=_heard(case, event))
+            return replace(case, said=_heard(case, event), affirmed=_affirmed(case, event))
         case ev.Classified():
-            return replace(case, classified=event, proposed=_proposed(case, event))
+            return _classified(case, event)
         case ev.LevelSet():
-            return replace(case, levels=(*case.levels, event), lowering=None)
+            return replace(case, levels=(*case.levels, event), lowering=None, raised_to=None)
         case ev.LoweringProposed():
             return replace(case, lowering=event)
         case ev.LoweringDeclined():
             return replace(case, lowering=None)
         case _:
             assert_never(event)
+
+
+def _classified(case: Case, event: ev.Classified) -> Case:
+    raised = case.raised_to
+    if case.levels and _says_more(case, event):
+        raised = highest(event.classification.level, raised or case.level)
+    return replace(case, classified=event, proposed=_proposed(case, event), raised_to=raised)
+
+
+def _says_more(case: Case, event: ev.Classified) -> bool:
+    """The rules say something above the set level that those who set it could not know."""
+    before = case.classified.classification if case.classified else None
+    known = {finding.rule for finding in before.findings} if before else set()
+    fresh = (it.level for it in event.classification.findings if it.rule not in known)
+    raised = before is None or event.classification.level.above(before.level)
+    return raised or any(level.above(case.level) for level in fresh)
 
 
 def _proposed(case: Case, event: ev.Classified) -> Level:
@@ -122,6 +138,12 @@ def _heard(case: Case, event: ev.QuestionsAnswered) -> Mapping[str, Mapping[str,
         for name, answer in event.answers.items()
     }
     return {**case.said, **fresh}
+
+
+def _affirmed(case: Case, event: ev.QuestionsAnswered) -> frozenset[str]:
+    """The questions that somebody has answered ja, whatever was said of them later."""
+    fresh = (name for name, answer in event.answers.items() if answer.value is Value.YES)
+    return case.affirmed.union(fresh)
 
 
 def _met(

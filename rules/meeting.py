@@ -53,9 +53,14 @@ def hold(
         ended_at=ended_at,
         present=present,
         present_units=present_units,
-        silent_units=case.silent_units,
+        silent_units=tuple(unit for unit in case.units if not _heard(case, unit, by=ended_at)),
         absent_units=tuple(unit for unit in case.units if unit not in present_units),
     )
+
+
+def _heard(case: Case, unit: str, *, by: datetime) -> bool:
+    """Whether the unit had answered when the meeting ended, however late it is recorded."""
+    return any(answer.at <= by for answer in case.units[unit].answers)
 
 
 def _require_times(case: Case, started: datetime, ended: datetime, *, at: datetime) -> None:

@@ -7,8 +7,8 @@ from the day the concern came in: the libraries read a clock.
 import re
 from datetime import date
 
-_TEN = re.compile(r"(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})")
-_TWELVE = re.compile(r"(\d{4})(\d{2})(\d{2})-?(\d{4})")
+_TEN = re.compile(r"(\d{2})(\d{2})(\d{2})([-+]?)(\d{4})", re.ASCII)
+_TWELVE = re.compile(r"(\d{4})(\d{2})(\d{2})-?(\d{4})", re.ASCII)
 _COORDINATION = 60
 
 

@@ -39,10 +39,10 @@ def propose(called_at: datetime, deadline: datetime, policy: SlotPolicy) -> Slot
 
 def _extra(called_at: datetime, deadline: datetime, policy: SlotPolicy) -> Slot:
     ready = called_at + policy.answer_time.elapsed
-    latest_start = deadline - policy.decision_time.elapsed - policy.length.elapsed
-    if latest_start >= ready:
+    latest_start = _whole(deadline - policy.decision_time.elapsed - policy.length.elapsed)
+    if latest_start >= _whole_after(ready):
         why = f"ingen fast tid ger enheterna {policy.answer_time} och håller fristen: extra möte"
-        return _slot(ready, policy, ready, extra=True, why=why)
+        return _slot(_whole_after(ready), policy, ready, extra=True, why=why)
     if latest_start > called_at:
         minutes = int((latest_start - called_at).total_seconds() // 60)
         why = (
@@ -50,7 +50,7 @@ def _extra(called_at: datetime, deadline: datetime, policy: SlotPolicy) -> Slot:
             f" {policy.answer_time}: extra möte så sent som fristen tillåter"
         )
         return _slot(latest_start, policy, latest_start, extra=True, why=why)
-    soon = called_at + policy.length.elapsed
+    soon = _whole_after(called_at + policy.length.elapsed)
     why = (
         f"fristen kl. {_clock(deadline)} går inte att hålla: extra möte så snart enheterna hunnit"
         f" få {policy.length}"
@@ -61,12 +61,21 @@ def _extra(called_at: datetime, deadline: datetime, policy: SlotPolicy) -> Slot:
 def at_time(called_at: datetime, starts_at: datetime, policy: SlotPolicy) -> Slot:
     """A meeting at a time that a person chose; the units never get longer than to its start."""
     ready = called_at + policy.answer_time.elapsed
-    return _slot(starts_at, policy, ready, extra=True, why="vald av den som kallade")
+    return _slot(_whole(starts_at), policy, ready, extra=True, why="vald av den som kallade")
 
 
 def _slot(start: datetime, policy: SlotPolicy, ready: datetime, *, extra: bool, why: str) -> Slot:
-    start = start.replace(second=0, microsecond=0)
     return Slot(start, start + policy.length.elapsed, min(ready, start), extra, why)
+
+
+def _whole(at: datetime) -> datetime:
+    """The whole minute that `at` is in."""
+    return at.replace(second=0, microsecond=0)
+
+
+def _whole_after(at: datetime) -> datetime:
+    """The first whole minute not before `at`: a rounded time takes nothing from the units."""
+    return _whole(at) if _whole(at) == at else _whole(at) + timedelta(minutes=1)
 
 
 def _standing(after: datetime, policy: SlotPolicy) -> Iterator[datetime]:

@@ -8,6 +8,7 @@ from rules.access import Action, answers_for
 from rules.case import Case
 from rules.errors import Invalid, NotAllowed
 from rules.people import Actor, Role
+from rules.policy import Policy
 from rules.slots import Slot
 from rules.statement import AnswerKind, Statement
 from workflows.movement import Moment, step
@@ -108,7 +109,7 @@ def name_deputy(
     def decide(case: Case, moment: Moment) -> list[ev.Event]:
         if not moment.actor.has(Role.INTAKE) and not answers_for(moment.actor, case, unit):
             raise NotAllowed("Du kan bara utse ersättare för din egen enhet.")
-        _require_deputy(office, deputy)
+        _require_deputy(office, deputy, moment.rulebook.policy)
         return [
             convening.name_deputy(
                 case, unit=unit, deputy=deputy, reason=reason, actor=moment.actor, at=moment.at
@@ -118,9 +119,15 @@ def name_deputy(
     return step(office, actor, case_id, action=Action.NAME_DEPUTY, decide=decide)
 
 
-def _require_deputy(office: Office, account_id: str) -> None:
+def _require_deputy(office: Office, account_id: str, policy: Policy) -> None:
     with office.uow() as work:
         account = work.people.by_id(account_id)
-    fit = account is not None and account.active
-    if account is None or not fit or account.roles.isdisjoint({Role.UNIT, Role.UNIT_MANAGER}):
+    if account is None or not account.active:
         raise Invalid({"deputy": "Välj en person som arbetar som enhetsrepresentant."})
+    if account.roles.isdisjoint({Role.UNIT, Role.UNIT_MANAGER}):
+        raise Invalid({"deputy": "Välj en person som arbetar som enhetsrepresentant."})
+    unit = policy.units.get(account.unit or "")
+    if unit is None or not unit.same_board:
+        raise Invalid(
+            {"deputy": "Ersättaren måste arbeta i en av nämndens egna enheter (OSL 8:1)."}
+        )

@@ -57,7 +57,7 @@ def open_case(
         found = require(moment.actor, action, case, intake_unit=intake)
     except (NotVisible, NotAllowed) as denied:
         known = case_id if case is not None else None
-        _log_denied(office, moment, action=action, case_id=known, denied=denied)
+        log_denied(office, moment, action=action, case_id=known, why=type(denied).__name__)
         raise
     relation = ", ".join(sorted(relation.value for relation in found))
     _log(work, moment, case_id, action=action, relation=relation)
@@ -92,13 +92,8 @@ def _log(work: UnitOfWork, moment: Moment, case_id: str, *, action: Action, rela
     )
 
 
-def _log_denied(
-    office: Office,
-    moment: Moment,
-    *,
-    case_id: str | None,
-    action: Action,
-    denied: Exception,
+def log_denied(
+    office: Office, moment: Moment, *, case_id: str | None, action: Action, why: str
 ) -> None:
     """In a transaction of its own: the step itself is undone, the attempt is kept."""
     with office.uow() as work:
@@ -109,7 +104,7 @@ def _log_denied(
                 action=action.value,
                 case_ids=(case_id,) if case_id else (),
                 granted=False,
-                detail=type(denied).__name__,
+                detail=why,
             )
         )
         work.commit()

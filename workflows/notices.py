@@ -97,9 +97,10 @@ def _notices(
 def _call(case: Case, unit: str, key: str, *, at: datetime) -> Notice:
     assert case.call is not None
     called = case.units[unit]
+    minutes = int((case.call.ends_at - case.call.starts_at).total_seconds() // 60)
     body = (
         f"Hubbkallelse i ärende {case.number}. Svara vad enheten vet senast"
-        f" {_text(called.answer_by)}. Hubbmöte {_text(case.call.starts_at)}, 30 minuter."
+        f" {_text(called.answer_by)}. Hubbmöte {_text(case.call.starts_at)}, {minutes} minuter."
     )
     return _to(case, f"{key}:{unit}", "Hubbkallelse", body=body, at=at, to=(Role.UNIT, unit))
 

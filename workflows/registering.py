@@ -1,7 +1,7 @@
 """A concern comes in: each child becomes a case of its own, with what is already known found."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 
@@ -10,12 +10,13 @@ from rules import fold
 from rules.access import Action
 from rules.assessing import classify
 from rules.case import Case
+from rules.classification import Classification
 from rules.concern import Child, Related, Report, ReportedChild, Sibling
 from rules.errors import Invalid, NotAllowed
 from rules.people import Actor, Role
 from rules.personal_number import NotAPersonalNumber, birth_date, normalise
 from rules.span import STOCKHOLM
-from workflows.facts import day_of, known_facts
+from workflows.facts import known_facts
 from workflows.movement import Moment, moment_of, write
 from workflows.notices import receipt
 from workflows.ports import Access, Office, UnitOfWork
@@ -35,9 +36,9 @@ def register(office: Office, actor: Actor, report: Report) -> tuple[Case, ...]:
     _check_answers(report, moment)
     with office.uow() as work:
         known = work.lists.by_reference(report.reference) if report.reference else ()
-        if known:
-            return tuple(_replayed(work, row) for row in known)
-        cases = tuple(_register_all(work, report, moment, office=office))
+        cases = tuple(_replayed(work, row) for row in known)
+        if not cases:
+            cases = tuple(_register_all(work, report, moment, office=office))
         _log(work, moment, cases)
         work.commit()
     return cases
@@ -60,9 +61,23 @@ def _faults(report: Report, now: datetime) -> Iterator[tuple[str, str]]:
         yield "text", "Skriv vad anmälaren berättar."
     if not report.children:
         yield "children", "Minst ett barn behövs, även om namnet är okänt."
-    local = report.received_at.astimezone(STOCKHOLM).date()
+    local = min(report.received_at, now).astimezone(STOCKHOLM).date()
     for number, reported in enumerate(report.children, 1):
         yield from _child_faults(reported, f"children.{number}", local)
+    yield from _doubles(report, local)
+
+
+def _doubles(report: Report, on: date) -> Iterator[tuple[str, str]]:
+    """One child is one case: the same number twice is a slip of the pen."""
+    seen: set[str] = set()
+    for index, reported in enumerate(report.children, 1):
+        try:
+            number = normalise(reported.child.personal_number or "", on)
+        except NotAPersonalNumber:
+            continue
+        if number in seen:
+            yield f"children.{index}.personal_number", "Samma barn står redan i anmälan."
+        seen.add(number)
 
 
 def _child_faults(reported: ReportedChild, field: str, on: date) -> Iterator[tuple[str, str]]:
@@ -106,67 +121,99 @@ def _check_answers(report: Report, moment: Moment) -> None:
         raise Invalid(faults)
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One child of the report with all that is found and said of it, before anything is kept."""
+
+    case_id: str
+    number: str
+    reported: ReportedChild
+    facts: Mapping[str, int | bool | str | None]
+    classification: Classification
+    found: tuple[Related, ...]
+
+
 def _register_all(
     work: UnitOfWork, report: Report, moment: Moment, *, office: Office
 ) -> Iterator[Case]:
     report_id = moment.new_id()
-    done: list[Case] = []
-    for reported in report.children:
-        case = _begin(work, report, reported, moment=moment, report_id=report_id, done=done)
+    drafts = [_draft(work, report, reported, moment=moment) for reported in report.children]
+    for draft in drafts:
+        linked = tuple(_linked(other, report) for other in drafts if other is not draft)
+        registered = _registered(draft, report, moment, report_id=report_id, linked=linked)
+        work.journal.append(draft.case_id, [registered], expected=0)
+        case = fold.begin(draft.case_id, registered)
         work.outbox.put(receipt(case, moment.at))
-        first = tuple(_first_steps(case, reported, moment))
-        case = write(work, case, first, moment=moment, office=office)
-        done.append(case)
-        yield case
+        yield write(work, case, tuple(_first_steps(draft, moment)), moment=moment, office=office)
 
 
-def _begin(
-    work: UnitOfWork,
-    report: Report,
-    reported: ReportedChild,
-    *,
-    moment: Moment,
-    report_id: str,
-    done: list[Case],
-) -> Case:
+def _draft(work: UnitOfWork, report: Report, reported: ReportedChild, *, moment: Moment) -> _Draft:
     earlier = _earlier(work, reported)
-    siblings = _sibling_rows(work, reported, report_id)
+    siblings = _sibling_rows(work, reported)
     facts = known_facts(
         child=reported.child,
         reporter=report.reporter,
         received_at=report.received_at,
         earlier=earlier,
-        siblings_open=bool(done) or any(row.closed_at is None for row in siblings),
+        siblings_open=len(report.children) > 1 or any(row.closed_at is None for row in siblings),
         told=reported.facts,
     )
-    case_id = moment.new_id()
-    registered = ev.Registered(
+    on = report.received_at.astimezone(STOCKHOLM).date()
+    return _Draft(
+        case_id=moment.new_id(),
+        number=_number(work, moment.at),
+        reported=reported,
+        facts=facts,
+        classification=moment.rulebook.classify(facts, reported.answers, on=on),
+        found=(
+            *(related(row, SAME_CHILD) for row in earlier),
+            *(related(row, SIBLING) for row in siblings),
+        ),
+    )
+
+
+def _linked(other: _Draft, report: Report) -> Related:
+    """Another child of the same report, as it is when both are registered."""
+    return Related(
+        case_id=other.case_id,
+        number=other.number,
+        relation=SAME_REPORT,
+        received_at=report.received_at,
+        level=other.classification.level.value,
+        open=True,
+    )
+
+
+def _registered(
+    draft: _Draft,
+    report: Report,
+    moment: Moment,
+    *,
+    report_id: str,
+    linked: tuple[Related, ...],
+) -> ev.Registered:
+    return ev.Registered(
         at=moment.at,
         by=moment.actor.id,
-        number=_number(work, moment.at),
+        number=draft.number,
         report_id=report_id,
         received_at=report.received_at,
         channel=report.channel,
         reporter=report.reporter,
-        child=reported.child,
-        siblings=reported.siblings,
+        child=draft.reported.child,
+        siblings=draft.reported.siblings,
         title=report.title,
         text=report.text,
-        related=_related(earlier, siblings, done),
-        facts=facts,
+        related=(*draft.found, *linked),
+        facts=draft.facts,
         reference=report.reference,
     )
-    work.journal.append(case_id, [registered], expected=0)
-    return fold.begin(case_id, registered)
 
 
-def _first_steps(case: Case, reported: ReportedChild, moment: Moment) -> Iterator[ev.Event]:
-    if reported.answers:
-        yield ev.QuestionsAnswered(at=moment.at, by=moment.actor.id, answers=reported.answers)
-    classification = moment.rulebook.classify(
-        case.registered.facts, reported.answers, on=day_of(case)
-    )
-    yield classify(classification, by=moment.actor.id, at=moment.at)
+def _first_steps(draft: _Draft, moment: Moment) -> Iterator[ev.Event]:
+    if draft.reported.answers:
+        yield ev.QuestionsAnswered(at=moment.at, by=moment.actor.id, answers=draft.reported.answers)
+    yield classify(draft.classification, by=moment.actor.id, at=moment.at)
 
 
 def _number(work: UnitOfWork, at: datetime) -> str:
@@ -179,34 +226,12 @@ def _earlier(work: UnitOfWork, reported: ReportedChild) -> tuple[CaseRow, ...]:
     return work.lists.of_child(number) if number else ()
 
 
-def _sibling_rows(work: UnitOfWork, reported: ReportedChild, report_id: str) -> tuple[CaseRow, ...]:
+def _sibling_rows(work: UnitOfWork, reported: ReportedChild) -> tuple[CaseRow, ...]:
     return tuple(
         row
         for sibling in reported.siblings
         if sibling.personal_number
         for row in work.lists.of_child(sibling.personal_number)
-        if row.report_id != report_id
-    )
-
-
-def _related(
-    earlier: tuple[CaseRow, ...], siblings: tuple[CaseRow, ...], done: list[Case]
-) -> tuple[Related, ...]:
-    same_report = (
-        Related(
-            case_id=case.id,
-            number=case.number,
-            relation=SAME_REPORT,
-            received_at=case.received_at,
-            level=case.level.value,
-            open=True,
-        )
-        for case in done
-    )
-    return (
-        *(related(row, SAME_CHILD) for row in earlier),
-        *(related(row, SIBLING) for row in siblings),
-        *same_report,
     )
 
 

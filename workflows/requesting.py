@@ -8,7 +8,7 @@ from rules.errors import GateClosed
 from rules.people import Actor
 from rules.policy import Act
 from rules.statement import Statement
-from workflows.movement import Moment, step
+from workflows.movement import Moment, log_denied, moment_of, step
 from workflows.ports import Office
 
 
@@ -43,6 +43,8 @@ def request(
 
     case = step(office, actor, case_id, action=Action.REQUEST, decide=asked)
     for event in refused:
+        moment = moment_of(office, actor)
+        log_denied(office, moment, case_id=case_id, action=Action.REQUEST, why=event.gate)
         opens = event.because.partition("öppna: ")[2]
         raise GateClosed(event.because, gate=event.gate, law=event.law, opens=opens)
     return case

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from rules import fold
 from rules.case import Case, Clock
-from rules.clocks import intake_unit, pass_deadlines
+from rules.clocks import intake_unit, owner, pass_deadlines, receiving_unit
 from rules.errors import ChangedMeanwhile
 from rules.events import DeadlinePassed
 from rules.people import PROGRAM, Role
@@ -100,29 +100,32 @@ def _passed(case: Case, breach: DeadlinePassed, at: datetime) -> Passed:
 def _raise_alarms(work: UnitOfWork, case: Case, moment: Moment) -> int:
     """Tell of each alarm once; a warning that a later one has overtaken is only marked."""
     done = work.watch.raised(case.id)
-    count = 0
-    for row in rows_of(case).alarms:
-        if row.at > moment.at or (row.key, row.step) in done:
-            continue
-        clock = case.clocks[row.key]
-        overtaken = row.step != "frist" and clock.started.due_at <= moment.at
-        if not overtaken:
+    due = [row for row in rows_of(case).alarms if row.at <= moment.at]
+    latest = {row.key: row.step for row in sorted(due, key=lambda row: row.at)}
+    fresh = [row for row in due if (row.key, row.step) not in done]
+    for row in fresh:
+        if row.step == latest[row.key]:
+            clock = case.clocks[row.key]
             work.outbox.put(tuple(_alarm_notices(case, clock, step=row.step, moment=moment)))
         work.watch.mark(case.id, row.key, row.step, at=moment.at)
-        count += 1
-    return count
+    return len(fresh)
 
 
 def _alarm_notices(case: Case, clock: Clock, *, step: str, moment: Moment) -> Iterator[Notice]:
     roles = clock.started.tell
     if step == "frist":
         roles = tuple(dict.fromkeys((*roles, *clock.started.escalate)))
-    for name in roles:
-        role = Role(name)
+    for role in dict.fromkeys(_role(name, case) for name in roles):
         for unit in _units_for(role, case, clock, policy=moment.rulebook.policy):
             told = alarm(case, clock.started.key, step, role=role, unit=unit, at=moment.at)
             yield told
             yield from _to_deputy(case, told)
+
+
+def _role(name: str, case: Case) -> Role:
+    """Before anything goes to the investigators, what is theirs is the intake's to watch."""
+    theirs = case.handover is not None or case.handover_is_due
+    return Role.INTAKE if name == Role.INVESTIGATOR.value and not theirs else Role(name)
 
 
 def _units_for(role: Role, case: Case, clock: Clock, *, policy: Policy) -> Iterable[str | None]:
@@ -131,9 +134,11 @@ def _units_for(role: Role, case: Case, clock: Clock, *, policy: Policy) -> Itera
         return (None,)
     if role is Role.INTAKE:
         return (intake_unit(policy),)
+    if role is Role.INVESTIGATOR:
+        return (receiving_unit(case, policy),)
     if role is Role.UNIT and clock.started.unit not in case.units:
         return tuple(case.units)
-    return (clock.started.unit,)
+    return (owner(case, clock),)
 
 
 def _to_deputy(case: Case, told: Notice) -> Iterator[Notice]:
@@ -164,17 +169,14 @@ def beat(office: Office, worker: str) -> None:
         work.commit()
 
 
-def catch_up(office: Office, worker: str) -> Outage | None:
+def catch_up(office: Office, worker: str) -> Outage:
     """Before any work is accepted: sweep, and list what passed while nobody watched."""
     now = office.clock()
     with office.uow() as work:
         last = work.watch.last_beat()
     done = sweep(office)
     beat(office, worker)
-    if last is None:
-        return None
-    missed = tuple(passed for passed in done.passed if passed.due_at >= last)
-    return Outage(last, now, missed)
+    return Outage(last or now, now, done.passed)
 
 
 def unpromised(office: Office) -> tuple[str, ...]:
