@@ -12,8 +12,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from adapters import clock, embedded_reset, rebuilding, rulesfile, verification
+from adapters import embedded_reset, rebuilding, rulesfile, verification
 from adapters.calendar import is_rest_day
+from adapters.clock import now
 from adapters.database import Database, open_database
 from adapters.document import handover_pdf
 from adapters.logs import set_up_logs
@@ -41,7 +42,6 @@ _SWEEP, _DELIVERY, _BEAT, _WATCHDOG = 5, 5, 15, 60
 _SILENT = timedelta(seconds=60)
 
 read_rules = rulesfile.load
-now = clock.now
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def open_house(settings: Settings) -> Iterator[House]:
             database=database,
             rules=rules,
             metrics=metrics,
-            office=_office(database, rules, clock.now),
+            office=_office(database, rules, now),
             passwords=Passwords(),
         )
 
@@ -138,7 +138,7 @@ def drop_embedded(settings: Settings) -> None:
 def smtp_post(settings: Settings) -> Post:
     """The real way out for messages."""
     assert settings.smtp_url is not None
-    return SmtpPost(settings.smtp_url, sender=settings.mail_from, clock=clock.now)
+    return SmtpPost(settings.smtp_url, sender=settings.mail_from, clock=now)
 
 
 def recorded_post(moment: Callable[[], datetime]) -> RecordedPost:
@@ -154,7 +154,7 @@ def chores_of(house: House, post: Post) -> Chores:
         worker=str(uuid4()),
         measures=house.metrics,
         rules=house.rules,
-        skew=lambda: skew(house.database.engine, clock.now),
+        skew=lambda: skew(house.database.engine, now),
     )
 
 
@@ -166,7 +166,7 @@ def scheduler_of(chores: Chores) -> Scheduler:
         Chore("heartbeat", _BEAT, chores.beat),
         Chore("watchdog", _WATCHDOG, chores.watchdog),
     )
-    return Scheduler(standing, clock=clock.now)
+    return Scheduler(standing, clock=now)
 
 
 def desk_of(
@@ -210,7 +210,7 @@ def _rules(settings: Settings, metrics: Metrics) -> RuleShelf:
     told = tell_of_classification(metrics)
 
     def load() -> RulesInForce:
-        return RulesInForce(live(rulesfile.load(path)), clock=clock.now, told=told)
+        return RulesInForce(live(rulesfile.load(path)), clock=now, told=told)
 
     try:
         return RuleShelf(load, mark=lambda: _mark(path))
@@ -254,7 +254,7 @@ def _health(house: House, scheduler: Scheduler | None) -> Health:
         database = True
     except StoreUnavailable:
         last_beat, database = None, False
-    beating = last_beat is not None and clock.now() - last_beat < _SILENT
+    beating = last_beat is not None and now() - last_beat < _SILENT
     health = scheduler.health() if scheduler else {}
     return Health(
         database=database,

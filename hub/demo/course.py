@@ -37,7 +37,7 @@ class Course:
         """The concern that came in `received` minutes before the demo is registered."""
 
         def act(stage: Stage) -> None:
-            report = make(stage.now.astimezone(STOCKHOLM).date())
+            report = make(stage.begins.astimezone(STOCKHOLM).date())
             reference = f"demo:{self.name}"
             report = replace(report, received_at=stage.ago(received), reference=reference)
             cases = register(stage.office, stage.actors[by], report)

@@ -75,27 +75,27 @@ _THIRD = (
 )
 
 
+def _report_closed_with_a_breach(today: date) -> Report:
+    return report(
+        ReportedChild(
+            child=child("Signe Björkhem", born(today, 15, (9, 28)), 9),
+            answers=said(ReporterKind.HEALTH, yes="sjalvskada_suicidrisk stodjande_familj"),
+        ),
+        kind=ReporterKind.HEALTH,
+        channel=Channel.PHONE,
+        title="Självskada hos femtonåring, familjen söker hjälp",
+        text=(
+            "BUP: Signe har skurit sig ytligt. Hon har en säkerhetsplan och föräldrarna är med."
+            " Vi anmäler för att familjen behöver avlastning."
+        ),
+        wants_feedback=True,
+    )
+
+
 def _closed_with_a_breach() -> Iterator[Scene]:
     course = Course("avslutad")
     start = 9 * _DAY
-
-    def make(today: date) -> Report:
-        return report(
-            ReportedChild(
-                child=child("Signe Björkhem", born(today, 15, (9, 28)), 9),
-                answers=said(ReporterKind.HEALTH, yes="sjalvskada_suicidrisk stodjande_familj"),
-            ),
-            kind=ReporterKind.HEALTH,
-            channel=Channel.PHONE,
-            title="Självskada hos femtonåring, familjen söker hjälp",
-            text=(
-                "BUP: Signe har skurit sig ytligt. Hon har en säkerhetsplan och föräldrarna är med."
-                " Vi anmäler för att familjen behöver avlastning."
-            ),
-            wants_feedback=True,
-        )
-
-    yield course.register(start - 15, make, received=start)
+    yield course.register(start - 15, _report_closed_with_a_breach, received=start)
     yield course.protect(start - 20, "Säkerhetsplan finns och föräldrarna är hemma.")
     yield course.confirm(start - 25)
     yield course.want_feedback(start - 28)

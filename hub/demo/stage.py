@@ -31,13 +31,13 @@ class Stage:
     office: Office
     clock: MovableClock
     post: Post
-    now: datetime
+    begins: datetime
     actors: Mapping[str, Actor]
     cases: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def ago(self, minutes: float) -> datetime:
         """The moment that many minutes before the demo begins; negative lies ahead."""
-        return self.now - timedelta(minutes=minutes)
+        return self.begins - timedelta(minutes=minutes)
 
     def case_id(self, name: str) -> str:
         """The case of a course; `name:2` is the second child of its report."""
@@ -69,7 +69,7 @@ def play(stage: Stage, scenes: Iterable[Scene]) -> None:
     for scene in sorted(scenes, key=lambda one: -one.ago):
         _watch_until(stage, stage.ago(scene.ago))
         scene.act(stage)
-    _watch_until(stage, stage.now)
+    _watch_until(stage, stage.begins)
 
 
 def _watch_until(stage: Stage, moment: datetime) -> None:
