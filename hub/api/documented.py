@@ -13,6 +13,7 @@ _WHAT = {
     404: "Ärendet finns inte, eller får inte ses",
     409: "Ärendets läge eller en spärr säger nej",
     412: "Ärendet har ändrats sedan det lästes",
+    413: "Kroppen är för stor",
     422: "Uppgifterna går inte att ta emot, fält för fält",
     429: "För många försök med ogiltiga nycklar",
     500: "Något gick fel i programmet",
@@ -27,5 +28,5 @@ def _problems(*statuses: int) -> Responses:
 
 LISTS = _problems(401, 403, 422, 429, 500, 503)
 READS = _problems(401, 403, 404, 422, 429, 500, 503)
-TAKES = _problems(400, 401, 403, 409, 422, 429, 500, 503)
-STEPS = _problems(400, 401, 403, 404, 409, 412, 422, 429, 500, 503)
+TAKES = _problems(400, 401, 403, 409, 413, 422, 429, 500, 503)
+STEPS = _problems(400, 401, 403, 404, 409, 412, 413, 422, 429, 500, 503)

@@ -150,6 +150,8 @@ def _of_request(error: RequestValidationError) -> Problem:
 def _of_http(error: HTTPException) -> Problem:
     if error.status_code == HTTPStatus.BAD_REQUEST:
         return _problem("malformed", HTTPStatus.BAD_REQUEST, "Kroppen går inte att läsa.")
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return _problem("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Kroppen är för stor.")
     status = HTTPStatus(error.status_code)
     return _problem(f"http-{status.value}", status, "Anropet går inte att besvara.")
 

@@ -2,13 +2,30 @@
 
 import json
 import unicodedata
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import Request
+from starlette.exceptions import HTTPException
+
+from hub.headers import LARGEST_BODY
 
 
 class PlainRequest(Request):
     """Reads its body once and strictly; JSON itself would take the last of two equal names."""
+
+    _read: bytes | None = None
+
+    async def body(self) -> bytes:
+        """The body, unless it is larger than any; one sent in pieces tells no size beforehand."""
+        if self._read is None:
+            read = bytearray()
+            async for piece in self.stream():
+                read += piece
+                if len(read) > LARGEST_BODY:
+                    raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            self._read = bytes(read)
+        return self._read
 
     async def json(self) -> Any:
         """The body; what is not plain is as malformed as what is no JSON."""

@@ -16,6 +16,8 @@ _BODY = "body"
 def field_faults(errors: Sequence[Details]) -> Iterator[tuple[str, str]]:
     """Field and sentence of each fault; lists are counted from one, as a person counts."""
     for details in errors:
+        if _follows(details, errors):
+            continue
         field = _field(details["loc"])
         yield field, f"{field} {sentence(details)}."
 
@@ -38,6 +40,15 @@ def is_malformed(errors: Sequence[Details]) -> bool:
     return any(details["type"] == "json_invalid" for details in errors)
 
 
+def _follows(details: Details, errors: Sequence[Details]) -> bool:
+    """A list that is too short only because what stands in it is wrong."""
+    place = tuple(details["loc"])
+    inner = (tuple(other["loc"]) for other in errors)
+    return details["type"] == "too_short" and any(
+        len(other) > len(place) and other[: len(place)] == place for other in inner
+    )
+
+
 def _field(place: Sequence[str | int]) -> str:
     inner = place[1:] if place and place[0] in _PLACES else place
     parts = (part + 1 if isinstance(part, int) else part for part in inner)
@@ -48,8 +59,8 @@ _OTHERWISE = "går inte att läsa"
 _LIMITS = {
     "string_too_short": "får inte vara tomt",
     "string_too_long": "får vara högst {max_length} tecken",
-    "too_short": "ska ha minst {min_length}",
-    "too_long": "får ha högst {max_length}",
+    "too_short": "ska ha minst {min_length} i listan",
+    "too_long": "får ha högst {max_length} i listan",
     "greater_than_equal": "ska vara minst {ge}",
     "less_than_equal": "ska vara högst {le}",
 }

@@ -117,6 +117,14 @@ def test_every_fault_is_told_at_once(service: Service) -> None:
     assert all(text.startswith(name) for name, text in found.items())
 
 
+def test_a_wrong_child_is_not_also_told_to_be_none(service: Service) -> None:
+    body = concern(children=[{"adress": "Storgatan 1"}])
+
+    found = fields(service.caller(MIRA).post("/concerns", body))
+
+    assert set(found) == {"children.1.adress"}
+
+
 def test_no_sentence_repeats_what_was_sent(service: Service) -> None:
     secret = "Hemligsson 20160514-9895"
     body = concern(

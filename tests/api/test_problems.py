@@ -28,8 +28,8 @@ PROMISED = {
     "no-hub-for-green", "no-investigation", "no-lowering-to-answer", "no-such-breach",
     "not-allowed", "not-authenticated", "not-handed-over", "not-ready-to-close", "not-visible",
     "nothing-to-hand-over", "protection-first", "raise-unanswered", "refusal", "request-answered",
-    "request-unknown", "second-person-needed", "stale", "store-unavailable", "too-many-tries",
-    "unit-already-called", "unit-not-called", "weigh-late-answers",
+    "request-unknown", "second-person-needed", "stale", "store-unavailable", "too-large",
+    "too-many-tries", "unit-already-called", "unit-not-called", "weigh-late-answers",
 }  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def test_the_types_of_refusals_are_those_that_were_promised() -> None:
     assert found <= PROMISED
     assert PROMISED - found == {
         "defect", "malformed", "method-not-allowed", "not-authenticated", "not-visible", "stale",
-        "store-unavailable", "too-many-tries",
+        "store-unavailable", "too-large", "too-many-tries",
     }  # fmt: skip
 
 
@@ -105,6 +105,16 @@ def test_every_address_under_api_answers_with_a_problem(
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json()["type"] == f"/problems/{kind}"
     assert ("Allow" in response.headers) == (status == 405)
+
+
+def test_a_body_of_no_end_is_refused_before_it_is_read(service: Service) -> None:
+    headers = {**service.caller(MIRA).headers(), "Content-Type": "application/json"}
+    pieces = (b" " * 100_000 for _ in range(30))
+
+    response = service.client.post(f"{BASE}/concerns", content=pieces, headers=headers)
+
+    assert response.status_code == 413
+    assert response.json()["type"] == "/problems/too-large"
 
 
 @pytest.fixture
