@@ -6,10 +6,11 @@ from urllib.parse import quote
 
 from httpx2 import Response
 
-from tests.api.service import Service, concern
+from tests.api.service import Service, child, concern
 from tests.people import BEA, CALLE, CIA, GRY, MIRA, NORA, UNO, UTA, VIVI
 from workflows.watching import sweep
 
+WORSE = ("vald_mot_barnet", "vagar_inte_ga_hem")
 STATEMENT = {
     "text": "Familjen var aktuell om umgänge.",
     "source": "journal 2024",
@@ -192,3 +193,23 @@ def test_a_lowering_needs_a_second_person(service: Service) -> None:
     approved = ok(nora.post(f"{at}/lowering-answers", {"approve": True}))
     assert approved["level"]["current"] == "orange"
     assert approved["level"]["history"][-1]["proposed_by"] == MIRA.id
+
+
+def test_new_answers_propose_a_raise_and_one_person_takes_it(service: Service) -> None:
+    mira = service.caller(MIRA)
+    mild = [child(answers={"skolan_fungerar_inte": {"value": "ja", "source": "skola"}})]
+    (case,) = ok(mira.post("/concerns", concern(children=mild)))["cases"]
+    at = f"/cases/{case['id']}"
+    ok(mira.post(f"{at}/protection-assessments", {"needed": False, "reasons": "Tryggt."}))
+    ok(mira.post(f"{at}/levels", {"level": case["level"]["proposed"]}))
+    answers = {name: {"value": "ja", "source": "skola"} for name in WORSE}
+
+    raised = ok(mira.post(f"{at}/indicator-answers", {"answers": answers}))["level"]
+    taken = ok(mira.post(f"{at}/levels", {"level": "röd", "reason": "Nya uppgifter."}))["level"]
+
+    assert (raised["current"], raised["raise_proposed"], raised["raised_to"]) == (
+        case["level"]["proposed"],
+        True,
+        "röd",
+    )
+    assert (taken["current"], taken["raise_proposed"], taken["raised_to"]) == ("röd", False, None)

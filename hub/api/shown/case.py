@@ -58,6 +58,7 @@ class LevelShown(BaseModel):
     confirmed: bool
     proposed: Level
     raise_proposed: bool
+    raised_to: Level | None = Field(description="Nivån som reglerna har föreslagit efter personen.")
     lowering: ev.LoweringProposed | None
     history: tuple[ev.LevelSet, ...]
     classification: Classification | None
@@ -70,6 +71,7 @@ class LevelShown(BaseModel):
             confirmed=case.confirmed_level is not None,
             proposed=case.proposed_level,
             raise_proposed=case.raise_is_proposed,
+            raised_to=case.raised_to if case.raise_is_proposed else None,
             lowering=case.lowering,
             history=case.levels,
             classification=case.classified.classification if case.classified else None,
