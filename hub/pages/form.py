@@ -50,7 +50,7 @@ class Form:
         typed = {it[len(prefix) :].split(".")[0] for it in self.values if it.startswith(prefix)}
         count = max((int(number) for number in typed if number.isdigit()), default=0)
         count = max(count, max((n for n in self._faulty(prefix)), default=0))
-        return tuple(range(1, max(least, count + (self.more == name)) + 1))
+        return tuple(range(1, max(least, count) + (self.more == name) + 1))
 
     def _faulty(self, prefix: str) -> list[int]:
         names = (
