@@ -79,5 +79,5 @@ def _page(request: Request, status: int, title: str, *, more: str) -> Response:
     page: Response = request.app.state.pages.page(
         "error.html", {"title": title, "more": more}, status=status
     )
-    page.headers.update(ALWAYS)
+    page.headers.update({**ALWAYS, "Cache-Control": "no-store"})
     return page

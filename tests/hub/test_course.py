@@ -1,91 +1,213 @@
 """One concern the whole way through the pages, as each of those who take part."""
 
+from tests.hub import acts
 from tests.hub.web import Page, Web
-from tests.people import BEA, CIA, MIRA, UNO, UTA
+from tests.people import BEA, CIA, MIRA, NORA, UNO, VIVI
 
 
-def registered(web: Web) -> Page:
-    page = web.as_(MIRA).open("/concerns")
-    draft = (
-        page.draft()
-        .type("Dag", "2026-03-10")
-        .type("Klockslag", "8.50")
-        .select("Hur kom den in?", "Telefon")
-        .select("Vem anmäler?", "Skola")
-        .type("Vad berättar anmälaren?", "Eleven säger att pappa slog och vågar inte gå hem.")
-        .type("Namn (om känt)", "Elliot Vråkberg")
-        .type("Personnummer (om känt)", "20160514-9895")
-        .choose("Har barnet skyddade personuppgifter?", "Nej")
-        .choose("Finns uppgift om att någon närstående använt våld", "Ja")
-        .choose("Säger barnet att det inte vågar", "Ja")
-    )
-    return draft.press("Registrera anmälan")
+def test_registering_shows_the_case_number_the_level_and_what_was_known_before(web: Web) -> None:
+    first = acts.register(web)
+    second = acts.register(web)
+
+    assert "MH-2026-00001" in first.text
+    assert "Röd föreslagen" in first.text
+    assert "Inga tidigare anmälningar" in first.text
+    assert "1 tidigare om barnet inom 12 månader" in second.text
+    assert "MH-2026-00001" in second.table("Redan känt").text
 
 
-def test_a_concern_goes_the_whole_way_through_the_pages(web: Web) -> None:
-    page = registered(web)
-    assert page.status == 200
-    assert "MH-2026-00001" in page.text
-    assert "Röd" in page.text
+def test_the_case_page_says_the_level_with_its_reasons_and_what_to_ask_next(web: Web) -> None:
+    page = acts.protect(acts.register(web))
 
-    page = page.follow("Gör skyddsbedömning").draft()
-    page = (
-        page.choose("Behöver barnet omedelbart skydd?", "Ja")
-        .type("Skäl", "Färska märken.")
-        .type("Skydd som ges nu", "Hämtas av jouren.")
-        .press("Spara skyddsbedömningen")
-    )
     assert "Skyddsbedömningen är sparad." in page.text
+    assert "Reglerna föreslår röd" in page.text
     assert "Därför" in page.text
+    assert "Barnet behöver omedelbart skydd" in page.text
 
-    page = page.follow("Bekräfta nivån").draft().choose("Nivå", "Röd").press("Spara nivån")
-    page = page.follow("Kalla hubben")
-    page = page.draft().press("Kalla hubben")
+
+def test_a_confirmed_red_case_has_its_hub_called_with_a_time_and_a_reason_for_it(web: Web) -> None:
+    form = acts.confirm(acts.protect(acts.register(web))).follow("Kalla hubben")
+
+    assert "Beslut är utlovat till 2026-03-10 kl. 12.50" in form.text
+    page = form.draft().press("Kalla hubben")
     assert "Hubben är kallad" in page.text
-    case = page.path.removesuffix("/hub")
+    assert "0 av 6 enheter har svarat" in page.text
 
-    answer = web.as_(BEA).open("/").follow("Svara").draft()
-    answer = (
-        answer.choose("Enhetens svar", "Känd")
-        .type("Uppgift 1", "Tidigare insats avslutad 2025.")
-        .type("Källa", "Journal")
-        .choose("Gäller", "Barnet")
-        .choose("Är", "Faktum")
-        .press("Lämna svaret")
-    )
-    assert "Enhetens svar är sparat." in answer.text
-    other = web.as_(UNO).open(case).follow("Svara för enheten").draft()
-    assert "Inte känd" in other.choose("Enhetens svar", "Inte känd").press("Lämna svaret").text
 
-    web.world.clock.forward(hours=2)
-    mira = web.as_(MIRA)
-    meeting = mira.open(f"{case}/meeting").draft()
-    meeting = (
-        meeting.type("Dag", "2026-03-10")
-        .type("Började", "10.00")
-        .type("Slutade", "10.30")
-        .type("Vilka var med?", "Mira\nBea\nUno")
-        .choose("Vilka enheter var med?", "Barn och familj")
-        .press("Spara mötet")
-    )
-    assert meeting.heading == "Gemensam kartläggning"
-    assert "Tidigare insats avslutad 2025." in meeting.text
+def test_units_answer_and_silent_ones_are_shown_by_name(web: Web) -> None:
+    hub = acts.called(web)
 
-    page = meeting.draft().press("Spara kartläggningen")
-    assert page.heading == "Gemensam bedömning"
-    page = page.draft().choose("Hubbens gemensamma nivå", "Röd").type("Skäl", "Samlad bild.")
-    after = page.press("Spara bedömningen")
-    page = after.follow("Fatta beslut").draft().choose("Beslut", "Inleda utredning")
-    after = page.type("Skäl för beslutet", "Våld av närstående.").press("Fatta beslutet")
-    assert "Beslutet är sparat." in after.text
-    after = after.follow("Lämna över till utredning").draft().press("Lämna över")
+    answered = acts.answer_known(web.as_(BEA))
+    acts.answer_not_known(web.as_(UNO))
+
+    assert "Enhetens svar är sparat." in answered.text
+    page = web.as_(MIRA).open(hub.path)
+    assert "Tysta enheter: Vuxen och missbruk, Våld i nära relation" in page.text
+    assert "Tidigare insats avslutad 2025." in page.text
+    assert "Källa: Journal. Faktum om barnet." in page.text
+    assert "Inte känd Intygat av Uno, 2026-03-10 kl. 09.00." in page.text
+
+
+def test_the_mapping_starts_from_what_the_units_have_said_and_what_is_unknown(web: Web) -> None:
+    case = acts.called(web).path.removesuffix("/hub")
+    acts.answer_known(web.as_(BEA))
+    web.world.clock.forward(hours=3)
+
+    page = acts.hold(web.as_(MIRA), case)
+
+    assert page.heading == "Gemensam kartläggning"
+    assert "Tidigare insats avslutad 2025." in page.text
+    assert "Ungdom har inte svarat." in page.text
+    kept = page.draft().press("Spara kartläggningen")
+    assert kept.heading == "Gemensam bedömning"
+
+
+def test_the_investigator_receives_everything_with_its_source(web: Web) -> None:
+    after = acts.hand_over(acts.decided(web))
     assert "Underlaget är överlämnat" in after.text
 
-    uta = web.as_(UTA).open("/").follow("Ta emot")
-    uta = uta.draft().press("Ta emot överlämningen")
-    assert uta.heading == "Samlat underlag"
-    assert "Tidigare insats avslutad 2025." in uta.text
-    assert "Källa: Journal" in uta.text
+    page = acts.receive(web)
 
-    board = web.as_(CIA).open("/deadlines")
-    assert "MH-2026-00001" in board.text
+    assert page.heading == "Samlat underlag"
+    for words in (acts.TEXT, "Färska märken.", "Skiljaktig: Uno", "Våld av närstående.", "Deltog"):
+        assert words in page.text
+    pdf = page.visitor.client.get(f"{page.path}.pdf")
+    assert pdf.content[:5] == b"%PDF-"
+    assert page.visitor.client.get(f"{page.path}.json").json()["arende"] == "MH-2026-00001"
+
+
+def test_the_investigator_informs_those_concerned_and_concludes(web: Web) -> None:
+    acts.hand_over(acts.decided(web))
+    page = acts.receive(web).follow("Översikt")
+
+    draft = page.follow("Informera berörda").draft()
+    page = draft.type("Vilka har informerats", "Mamman, per telefon.").press("Spara")
+    draft = page.follow("Avsluta utredningen").draft()
+    page = draft.type("Vad ledde utredningen till?", "Insats.").press("Avsluta utredningen")
+
+    assert "Utredningen är avslutad." in page.text
+
+
+def test_a_lowering_waits_for_a_second_person(web: Web) -> None:
+    page = acts.protect(acts.register(web))
+    draft = page.follow("Bekräfta nivån").draft().choose("Nivå", "Orange")
+    page = draft.type("Skäl", "Barnet är i säkerhet.").press("Spara nivån")
+    assert "Sänkning till orange är föreslagen av Mira" in page.text
+
+    own = page.follow("Pröva föreslagen sänkning").draft()
+    refused = own.choose("Godkänner du sänkningen?", "Ja").press("Spara")
+    assert refused.status == 409
+    assert "prövas av en annan person" in refused.text
+
+    other = web.as_(NORA).open(f"{page.path}/lowering").draft()
+    done = other.choose("Godkänner du sänkningen?", "Ja").press("Spara")
+    assert "Orange bekräftad" in next(done.root.every("dl")).text
+
+
+def test_a_request_to_the_school_is_refused_with_rule_law_and_what_opens(web: Web) -> None:
+    page = acts.protect(acts.register(web)).follow("Hämta eller lämna uppgifter")
+
+    draft = page.draft().choose("Vad gäller det?", "Hämta").select("Part", "Skola")
+    refused = draft.type("Vad efterfrågas", "Frånvaro i höst.").press("Spara begäran")
+
+    assert refused.status == 409
+    for words in ("Det finns ett problem", "hamta-under-forhandsbedomning", "SoL 20", "Inled"):
+        assert words in refused.text
+    assert "Frånvaro i höst." in refused.text
+    assert "Spärrat" in refused.follow("Händelser").text
+
+
+def test_an_open_investigation_asks_the_school_and_keeps_its_answer(web: Web) -> None:
+    page = acts.decided(web).follow("Hämta eller lämna uppgifter")
+    draft = page.draft().choose("Vad gäller det?", "Hämta").select("Part", "Skola")
+    page = draft.type("Vad efterfrågas", "Frånvaro i höst.").press("Spara begäran")
+    assert "Inget svar ännu." in page.text
+
+    draft = page.follow("Skriv in ett svar").draft().type("Uppgift 1", "Tolv dagar.")
+    draft.type("Källa", "Rektor").choose("Gäller", "Barnet").choose("Är", "Faktum")
+    page = draft.press("Spara svaret")
+
+    assert "Tolv dagar. Källa: Rektor." in page.text
+
+
+def test_the_reporter_hears_only_what_the_law_allows(web: Web) -> None:
+    page = acts.decided(web).follow("Återkoppla till anmälaren")
+    assert "En utredning har inletts." in page.text
+
+    page = page.draft().type("Hur lämnades", "Telefon till rektor.").press("Spara återkopplingen")
+
+    assert "Återkopplingen är antecknad." in page.text
+
+
+def test_a_case_is_closed_when_nothing_is_left_to_do(web: Web) -> None:
+    page = acts.hand_over(acts.decided(web))
+    early = page.follow("Avsluta i hubben")
+    assert "överlämningen är inte mottagen" in early.text
+    assert early.draft().press("Avsluta i hubben").status == 409
+    acts.receive(web)
+
+    page = early.draft().press("Avsluta i hubben")
+
+    assert "Ärendet är avslutat i hubben." in page.text
+    assert web.as_(BEA).open(page.path).status == 404
+
+
+def breached(web: Web) -> Page:
+    page = acts.register(web)
+    web.sweep(hours=1)
+    return page
+
+
+def test_a_chef_sees_a_breach_and_explains_it(web: Web) -> None:
+    breached(web)
+    page = web.as_(CIA).open("/deadlines")
+    assert "bröts 2026-03-10 kl. 09.20 för 40 min sedan" in page.table("Brutna frister").text
+
+    draft = page.follow("Förklara").draft().select("Orsak", "Ingen på plats kunde ta ärendet")
+    page = draft.type("Vad hände?", "Sjukdom.").press("Spara förklaringen")
+
+    assert "Fristbrottet är förklarat." in page.text
+    assert "Ingen på plats" in page.table("Fristbrott efter orsak").text
+
+
+def test_the_highest_chef_sees_numbers_and_explains_without_content(web: Web) -> None:
+    breached(web)
+    page = web.as_(VIVI).open("/deadlines")
+
+    assert "MH-2026-00001" in page.text
+    assert "Vråkberg" not in page.response.text
+    form = page.follow("Förklara")
+    assert form.status == 200
+    assert "Vråkberg" not in form.response.text
+    assert "MH-2026-00001" not in page.links()
+
+
+def test_a_note_is_added_and_nothing_is_overwritten(web: Web) -> None:
+    page = acts.protect(acts.register(web)).follow("Skriv en anteckning")
+
+    draft = page.draft().choose("Vad är det?", "Rättelse").type("Gäller händelse", "1")
+    page = draft.type("Text", "Det var i torsdags.").press("Spara")
+
+    assert "Rättelse till händelse 1" in page.text
+    assert "Det var i torsdags." in page.text
+
+
+def test_a_deputy_answers_for_the_unit(web: Web) -> None:
+    hub = acts.called(web)
+    draft = hub.follow("Utse ersättare").draft().select("Enhet", "Ungdom")
+    page = draft.select("Ersättare", "Bea, Barn och familj").press("Utse ersättaren")
+    assert "Ersättare: Bea" in page.text
+
+    start = web.as_(BEA).open("/")
+
+    assert "Ungdom" in start.table("Väntar på oss").text
+
+
+def test_new_answers_run_the_rules_again(web: Web) -> None:
+    page = acts.protect(acts.register(web)).follow("Besvara fler frågor")
+
+    draft = page.draft().select("Vem har svarat?", "Barnet självt")
+    page = draft.choose("Är barnet i omedelbar fara", "Nej").press("Spara svaren")
+
+    assert "reglerna har körts på nytt" in page.text
+    assert "Ett nej som bara kommer från barnet räknas inte som nej" in page.text

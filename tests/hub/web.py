@@ -16,6 +16,8 @@ from hub.desk import Desk, Health
 from rules.people import Actor
 from tests.hub.html import Node, label_of, legend_of, parse
 from tests.people import EVERYONE, World, account
+from workflows.ports import Session
+from workflows.watching import sweep
 
 PASSWORD = "ett-långt-lösenord"
 
@@ -106,9 +108,6 @@ class Page:
             for it in self.root.every("table")
             if next(it.every("caption")).text.startswith(caption)
         )
-
-    def fill(self, **_typed: str) -> "Draft":
-        return Draft(self)
 
     def draft(self) -> "Draft":
         return Draft(self)
@@ -226,6 +225,10 @@ class Web:
         admit(self.world, *EVERYONE)
         self.app = create_app(desk(self.world, base_url=self.base_url))
 
+    def sweep(self, **later: float) -> None:
+        self.world.clock.forward(**later)
+        sweep(self.world.office)
+
     def visitor(self) -> Visitor:
         client = TestClient(
             self.app, base_url=self.base_url, raise_server_exceptions=False, follow_redirects=True
@@ -236,3 +239,24 @@ class Web:
         visitor = self.visitor()
         assert visitor.log_in(person.name.lower()).status == 200
         return visitor
+
+
+def enter(web: Web, person: Actor | None) -> TestClient:
+    """A browser that is already logged in, with a token for forms that a test can foresee."""
+    client = TestClient(
+        web.app, base_url=web.base_url, raise_server_exceptions=False, follow_redirects=False
+    )
+    if person is not None:
+        now = web.world.clock.now
+        session = Session(
+            token_hash=Tokens().hash(f"webb-{person.id}"),
+            account_id=person.id,
+            csrf=f"csrf-{person.id}",
+            started_at=now,
+            seen_at=now,
+        )
+        with web.world.office.uow() as work:
+            work.people.start_session(session)
+            work.commit()
+        client.cookies.set("hub", f"webb-{person.id}")
+    return client
