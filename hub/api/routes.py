@@ -12,7 +12,7 @@ from hub.api.nouns import assessing, cases, concerns, deciding, hub, outside, ov
 from hub.api.problem import not_allowed_method, not_found
 from hub.api.route import PREFIX
 
-_EVERY = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
+_EVERY = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"]
 _NOUNS = (concerns, cases, assessing, hub, deciding, outside, overview)
 _PARAMETER = re.compile(r"\{[a-z_]+\}")
 

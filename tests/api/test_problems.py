@@ -93,6 +93,7 @@ def test_what_is_no_refusal_is_a_defect() -> None:
         ("GET", "/api/", 404, "not-visible"),
         ("DELETE", "/api/v1/cases", 405, "method-not-allowed"),
         ("GET", "/api/v1/concerns", 405, "method-not-allowed"),
+        ("TRACE", "/api/v1/cases", 405, "method-not-allowed"),
         ("PUT", "/api/v1/cases/x/levels", 405, "method-not-allowed"),
     ],
 )
