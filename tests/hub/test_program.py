@@ -269,6 +269,10 @@ def test_a_demo_starts_from_nothing_and_is_never_laid_over_real_accounts(tmp_pat
         assert process.returncode == 0
 
     verified = hub("verify", folder=tmp_path)
+    with running("demo", "--fresh", "--port", str(port), folder=tmp_path) as process:
+        answer(port, "/health/ready")
+        process.send_signal(signal.SIGTERM)
+        anew, _ = process.communicate(timeout=30)
     outwards = {
         **serving(port, 25, ""),
         "HUB_BASE_URL": "https://hubben.kommun.example",
@@ -279,6 +283,8 @@ def test_a_demo_starts_from_nothing_and_is_never_laid_over_real_accounts(tmp_pat
     assert status == 200
     assert f"http://127.0.0.1:{port}" in out
     assert "prova-hubben" in out
+    assert "Lägger in demokonton" in out
+    assert "Lägger in demokonton" in anew
     assert "mottagning" in out
     assert (verified.returncode, verified.stdout) == (0, "Allt hänger ihop.\n")
     assert refused.returncode == 1
