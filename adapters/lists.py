@@ -93,7 +93,7 @@ class PostgresLists:
 
     def _oldest_first(self, condition: ColumnElement[bool]) -> tuple[CaseRow, ...]:
         query = select(cases).where(condition)
-        return self._cases(query.order_by(cases.c.registered_at, cases.c.case_id))
+        return self._cases(query.order_by(cases.c.registered_at, cases.c.number))
 
     def _cases(self, query: Select[tuple[object, ...]]) -> tuple[CaseRow, ...]:
         return tuple(CaseRow(**row) for row in self._connection.execute(query).mappings())

@@ -90,7 +90,7 @@ class MemoryLists:
 
 
 def _oldest_first(cases: Iterator[CaseRow]) -> tuple[CaseRow, ...]:
-    return tuple(sorted(cases, key=lambda case: (case.registered_at, case.case_id)))
+    return tuple(sorted(cases, key=lambda case: (case.registered_at, case.number)))
 
 
 def is_within(rows: Rows, scope: Scope) -> bool:
