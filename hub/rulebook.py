@@ -9,6 +9,7 @@ import structlog
 from rules.answer import Answer
 from rules.classification import Classification
 from rules.fault import Unreadable, Unsound
+from rules.level import Level
 from rules.policy import Policy
 from rules.rulebook import LiveRules
 from rules.ruleset import RuleSet
@@ -41,6 +42,11 @@ class RulesInForce:
     def policy(self) -> Policy:
         """Clocks, gates, units and the rest that is no rule."""
         return self._rules.policy
+
+    @property
+    def hub_levels(self) -> frozenset[Level]:
+        """The levels at which the hub is convened."""
+        return self._rules.hub_levels
 
     @property
     def instrument(self) -> RuleSet:

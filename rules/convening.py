@@ -40,6 +40,7 @@ def call_hub(
     slot: Slot,
     reason: str,
     policy: Policy,
+    hub_levels: frozenset[Level],
     actor: Actor,
     at: datetime,
 ) -> ev.HubCalled:
@@ -47,7 +48,7 @@ def call_hub(
     require_undecided(case)
     if case.call is not None:
         raise AlreadyCalled
-    if case.level is Level.GREEN:
+    if case.level not in hub_levels:
         raise NoHubForGreen
     _require_callable(units, policy)
     if slot.starts_at < at:

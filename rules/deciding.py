@@ -1,5 +1,6 @@
 """Decisions that end the förhandsbedömning: decide, hand over, acknowledge, inform, close."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from rules import events as ev
@@ -63,50 +64,51 @@ class NotReadyToClose(Refusal):
     """Ärendet kan inte avslutas ännu."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A decision as somebody has written it, before it is tried."""
+
+    decision: DecisionKind
+    reasons: str
+    law: str = ""
+    presenters: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    without_hub: str = ""
+    violence_considered: str = ""
+
+
 def decide(
     case: Case,
+    draft: Draft,
     *,
-    decision: DecisionKind,
-    reasons: str,
-    law: str,
-    presenters: tuple[str, ...],
-    participants: tuple[str, ...],
-    without_hub: str,
-    violence_considered: str,
     policy: Policy,
+    hub_levels: frozenset[Level],
     actor: Actor,
     at: datetime,
 ) -> ev.Decided:
     """The decision with what FL 31 and 32 §§ demand, by somebody with delegation."""
     require_undecided(case)
-    _require_groundwork(case, without_hub)
-    delegation = _delegation(decision, policy)
-    require_delegation(actor, delegation.requires, delegation.law)
-    reasons = require_text("reasons", reasons, "skälen för beslutet (FL 32 §)")
-    if decision is not DecisionKind.OPEN and case.raise_is_proposed:
+    _require_groundwork(case)
+    _require_hub(case, draft, hub_levels)
+    if draft.decision is not DecisionKind.OPEN and case.raise_is_proposed:
         raise RaiseUnanswered
-    if decision is DecisionKind.NOT_OPEN:
-        reasons = _with_violence_considered(case, reasons, violence_considered, policy=policy)
-    if (
-        decision is DecisionKind.ONGOING
-        and case.registered.facts.get("pagaende_utredning") is False
-    ):
-        raise Invalid({"decision": "Det finns ingen pågående utredning om barnet."})
+    delegation = _delegation(draft.decision, policy)
+    require_delegation(actor, delegation.requires, delegation.law)
     return ev.Decided(
         at=at,
         by=actor.id,
-        decision=decision,
-        reasons=reasons,
-        law=law.strip() or delegation.law,
+        decision=draft.decision,
+        reasons=_reasons(case, draft, policy),
+        law=draft.law.strip() or delegation.law,
         decided_by=actor.name,
         delegation=delegation.requires,
-        presenters=presenters,
-        participants=participants or _participants(case),
-        without_hub=without_hub.strip(),
+        presenters=draft.presenters,
+        participants=draft.participants or _participants(case),
+        without_hub=draft.without_hub.strip(),
     )
 
 
-def _require_groundwork(case: Case, without_hub: str) -> None:
+def _require_groundwork(case: Case) -> None:
     if case.protection is None:
         raise ProtectionFirst(law="SoL 20:1")
     if case.confirmed_level is None:
@@ -115,7 +117,10 @@ def _require_groundwork(case: Case, without_hub: str) -> None:
         raise LoweringUnanswered
     if case.late_answers:
         raise WeighLateAnswers
-    if case.level is not Level.GREEN and not case.assessments and not without_hub.strip():
+
+
+def _require_hub(case: Case, draft: Draft, hub_levels: frozenset[Level]) -> None:
+    if case.level in hub_levels and not case.assessments and not draft.without_hub.strip():
         raise AssessmentFirst
 
 
@@ -126,18 +131,21 @@ def _delegation(decision: DecisionKind, policy: Policy) -> DelegationPolicy:
     raise Refusal("Delegationsordningen i rules.yaml säger inte vem som får fatta beslutet.")
 
 
-def _with_violence_considered(case: Case, reasons: str, considered: str, *, policy: Policy) -> str:
-    """Violence by kin opens an investigation; not opening one has to be reasoned apart."""
-    if not case.violent(policy.violence.indicators):
+def _reasons(case: Case, draft: Draft, policy: Policy) -> str:
+    """The reasons; where there is word of violence by kin, not opening is reasoned apart."""
+    reasons = require_text("reasons", draft.reasons, "skälen för beslutet (FL 32 §)")
+    violent = case.violent(policy.violence.indicators)
+    if draft.decision is not DecisionKind.NOT_OPEN or not violent:
         return reasons
-    if not considered.strip():
+    considered = draft.violence_considered.strip()
+    if not considered:
         raise Invalid(
             {
                 "violence_considered": "Det finns uppgift om våld av närstående; då inleds"
                 " utredning utan dröjsmål. Skriv varför uppgiften ändå inte leder till utredning."
             }
         )
-    return f"{reasons}\n\nUppgiften om våld: {considered.strip()}"
+    return f"{reasons}\n\nUppgiften om våld: {considered}"
 
 
 def _participants(case: Case) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from rules.answer import Answer
 from rules.classification import Classification
 from rules.concern import ReporterKind
 from rules.engine import Engine
+from rules.level import Level
 from rules.policy import Policy
 from rules.ruleset import RuleSet, RulesFile
 
@@ -28,6 +29,11 @@ class LiveRules:
     @property
     def policy(self) -> Policy:
         return self.file.policy
+
+    @property
+    def hub_levels(self) -> frozenset[Level]:
+        """The levels at which the hub is convened."""
+        return frozenset(level for level, it in self.ruleset.levels.items() if it.hub)
 
     @property
     def ruleset(self) -> RuleSet:

@@ -51,6 +51,7 @@ def call_hub(
                 slot=slot,
                 reason=reason,
                 policy=policy,
+                hub_levels=moment.rulebook.hub_levels,
                 actor=moment.actor,
                 at=moment.at,
             )

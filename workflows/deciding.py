@@ -4,6 +4,7 @@ from rules import deciding
 from rules import events as ev
 from rules.access import Action
 from rules.case import Case
+from rules.deciding import Draft
 from rules.errors import Invalid
 from rules.people import Actor, Role
 from rules.statement import DecisionKind
@@ -27,18 +28,23 @@ def decide(
 ) -> Case:
     """Decide to open, not to open, or to pass the information to an ongoing investigation."""
 
+    draft = Draft(
+        decision=decision,
+        reasons=reasons,
+        law=law,
+        presenters=presenters,
+        participants=participants,
+        without_hub=without_hub,
+        violence_considered=violence_considered,
+    )
+
     def decided(case: Case, moment: Moment) -> list[ev.Event]:
         return [
             deciding.decide(
                 case,
-                decision=decision,
-                reasons=reasons,
-                law=law,
-                presenters=presenters,
-                participants=participants,
-                without_hub=without_hub,
-                violence_considered=violence_considered,
+                draft,
                 policy=moment.rulebook.policy,
+                hub_levels=moment.rulebook.hub_levels,
                 actor=moment.actor,
                 at=moment.at,
             )

@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from rules.answer import Answer
 from rules.classification import Classification
 from rules.events import Event
+from rules.level import Level
 from rules.people import Actor, Role
 from rules.policy import Policy
 from workflows.rows import CaseRow, ClockRow, UnitRow
@@ -271,6 +272,10 @@ class Rulebook(Protocol):
 
     @property
     def policy(self) -> Policy: ...
+
+    @property
+    def hub_levels(self) -> frozenset[Level]:
+        """The levels at which the hub is convened."""
 
     def classify(
         self,
