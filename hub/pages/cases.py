@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from hub import guard
 from hub.pages import directory
 from hub.pages.table import Page
-from hub.pages.visit import TheVisit, Visit, go
+from hub.pages.visit import CaseId, TheVisit, Visit, go
 from hub.views.case import Lens, identity, permitted
 from hub.views.clocks import panel
 from hub.views.hubcall import hub_view
@@ -53,14 +53,14 @@ def show_cases(visit: TheVisit) -> Response:
     )
 
 
-def show_overview(case_id: str, visit: TheVisit) -> Response:
+def show_overview(case_id: CaseId, visit: TheVisit) -> Response:
     """The case page."""
     read = read_case(visit.office, visit.actor, case_id)
     view = overview(read, lens_of(visit, read.moment.at))
     return visit.page("cases/overview.html", view=view)
 
 
-def show_hub(case_id: str, visit: TheVisit) -> Response:
+def show_hub(case_id: CaseId, visit: TheVisit) -> Response:
     """The units, their answers, the meeting, the mapping and the assessment."""
     read = read_case(visit.office, visit.actor, case_id)
     lens = lens_of(visit, read.moment.at)
@@ -75,7 +75,7 @@ def show_hub(case_id: str, visit: TheVisit) -> Response:
     )
 
 
-def show_clocks(case_id: str, visit: TheVisit) -> Response:
+def show_clocks(case_id: CaseId, visit: TheVisit) -> Response:
     """Every clock of the case, local and legal side by side."""
     read = read_case(visit.office, visit.actor, case_id)
     policy = visit.office.rulebook().policy
@@ -87,7 +87,7 @@ def show_clocks(case_id: str, visit: TheVisit) -> Response:
     )
 
 
-def show_chronology(case_id: str, visit: TheVisit) -> Response:
+def show_chronology(case_id: CaseId, visit: TheVisit) -> Response:
     """Everything that has happened, in order."""
     read = read_case(visit.office, visit.actor, case_id)
     lens = lens_of(visit, read.moment.at)
@@ -99,7 +99,7 @@ def show_chronology(case_id: str, visit: TheVisit) -> Response:
     )
 
 
-def show_package(case_id: str, visit: TheVisit) -> Response:
+def show_package(case_id: CaseId, visit: TheVisit) -> Response:
     """The package as a readable document."""
     read = read_case(visit.office, visit.actor, case_id)
     lens = lens_of(visit, read.moment.at)
@@ -111,14 +111,14 @@ def show_package(case_id: str, visit: TheVisit) -> Response:
     )
 
 
-def show_package_data(case_id: str, visit: TheVisit) -> Response:
+def show_package_data(case_id: CaseId, visit: TheVisit) -> Response:
     """The package as data."""
     read = read_case(visit.office, visit.actor, case_id)
     name = f'attachment; filename="underlag-{read.case.number}.json"'
     return JSONResponse(package_of(read.case), headers={"Content-Disposition": name})
 
 
-def show_package_pdf(case_id: str, visit: TheVisit) -> Response:
+def show_package_pdf(case_id: CaseId, visit: TheVisit) -> Response:
     """The package as a document to keep and to print."""
     read = read_case(visit.office, visit.actor, case_id)
     questions = {name: it.ask for name, it in visit.desk.instrument().indicators.items()}

@@ -13,7 +13,7 @@ from hub.pages.moments import TypedDate, TypedTime, at
 from hub.pages.refusals import status_of
 from hub.pages.sent import Fields, asked
 from hub.pages.table import Page
-from hub.pages.visit import SEE_OTHER, TheVisit, Visit
+from hub.pages.visit import SEE_OTHER, ReportId, TheVisit, Visit
 from hub.views import words
 from hub.views.overview import overview
 from hub.views.questions import areas
@@ -96,7 +96,7 @@ def create_concern(visit: TheVisit) -> Response:
     return Response(status_code=SEE_OTHER, headers={"Location": where})
 
 
-def show_registered(report_id: str, visit: TheVisit) -> Response:
+def show_registered(report_id: ReportId, visit: TheVisit) -> Response:
     """The case numbers, the proposed levels, and what was already known."""
     with visit.office.uow() as work:
         rows = work.lists.of_report(report_id)

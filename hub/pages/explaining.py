@@ -7,7 +7,7 @@ from hub.pages.form import Form, again, blank
 from hub.pages.refusals import status_of
 from hub.pages.sent import Fields, asked
 from hub.pages.table import Page
-from hub.pages.visit import TheVisit, Visit, go
+from hub.pages.visit import CaseId, TheVisit, Visit, go
 from hub.views.clocks import clock_view
 from rules.access import Action
 from rules.errors import Invalid, NotAllowed, NotVisible, Refusal
@@ -27,7 +27,7 @@ class BreachForm(Fields):
     comment: str = ""
 
 
-def show_breaches(case_id: str, visit: TheVisit) -> Response:
+def show_breaches(case_id: CaseId, visit: TheVisit) -> Response:
     """The breaches of the case; the one that was asked for is chosen."""
     board = _board(visit, case_id)
     opened = [row.key for row in _passed(board, case_id) if row.explained_at is None]
@@ -36,7 +36,7 @@ def show_breaches(case_id: str, visit: TheVisit) -> Response:
     return _page(visit, case_id, board, form=blank({"key": (chosen,)} if chosen else {}))
 
 
-def create_explanation(case_id: str, visit: TheVisit) -> Response:
+def create_explanation(case_id: CaseId, visit: TheVisit) -> Response:
     """Keep the explanation; or the page again with why it was refused."""
     board = _board(visit, case_id)
     try:

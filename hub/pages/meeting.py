@@ -1,7 +1,7 @@
 """Steps of the hub meeting: who was there, the joint mapping, the joint assessment."""
 
 from hub.pages.convening import meeting_values
-from hub.pages.moments import TypedDate, TypedTime, at
+from hub.pages.moments import TypedDate, TypedTime, at, end_of
 from hub.pages.sent import Fields, asked
 from hub.pages.steps import Scene, Shown, Step, Values
 from hub.pages.visit import Visit
@@ -70,7 +70,7 @@ def _hold(visit: Visit, case_id: str) -> object:
         visit.actor,
         case_id,
         started_at=at(form.meeting_date, form.started),
-        ended_at=at(form.meeting_date, form.ended),
+        ended_at=end_of(form.meeting_date, form.ended, now=visit.office.clock()),
         present=names_of(form.present),
         present_units=form.present_units,
     )

@@ -37,7 +37,7 @@ class Sent:
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
         given: dict[str, list[str]] = {}
         for name, value in pairs:
-            given.setdefault(name, []).append(value)
+            given.setdefault(name, []).append(value.replace("\0", ""))
         self._control = {name: values[-1] for name, values in given.items() if name[:1] == "_"}
         typed = {name: values for name, values in given.items() if name[:1] != "_"}
         dropped = f"{self._control.get(DROP, '')}."

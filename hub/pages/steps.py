@@ -11,7 +11,7 @@ from hub.pages.form import Form, again, blank
 from hub.pages.refusals import status_of
 from hub.pages.sent import SEEN
 from hub.pages.table import Page
-from hub.pages.visit import TheVisit, Visit, go
+from hub.pages.visit import CaseId, TheVisit, Visit, go
 from hub.views.case import Lens, identity, permitted
 from rules.access import Action
 from rules.errors import ChangedMeanwhile, GateClosed, Invalid, NotAllowed, Refusal
@@ -76,11 +76,11 @@ class Step:
             **self.shows(scene),
         )
 
-    def show(self, case_id: str, visit: TheVisit) -> Response:
+    def show(self, case_id: CaseId, visit: TheVisit) -> Response:
         """The form before anybody typed in it."""
         return self.page(visit, read_case(visit.office, visit.actor, case_id), blank())
 
-    def take(self, case_id: str, visit: TheVisit) -> Response:
+    def take(self, case_id: CaseId, visit: TheVisit) -> Response:
         """Do it and go on; or the page again with what was typed and why it was refused."""
         if visit.sent.only_changes_rows:
             return self._again(visit, case_id, again(visit.sent), status=200)

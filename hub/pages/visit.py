@@ -1,5 +1,6 @@
 """One visit to a page: who came, what was typed, and how it is answered."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
@@ -16,12 +17,13 @@ from hub.pages.render import Pages
 from hub.pages.sent import CSRF, Sent
 from hub.sessions import BadToken, Login, NotLoggedIn, find_login, same_secret
 from hub.views.me import me
-from rules.errors import NotAllowed
+from rules.errors import NotAllowed, NotVisible
 from rules.people import Actor
 from workflows.ports import Office
 
 SEE_OTHER = 303
 _MOST_FIELDS = 4000
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,29 @@ def visit(request: Request, sent: Annotated[Sent, Depends(typed)]) -> Visit:
         pages=request.app.state.pages,
         sent=sent,
         path=request.url.path,
-        query=dict(request.query_params),
+        query={name: value.replace("\0", "") for name, value in request.query_params.items()},
     )
     request.state.visit = here
     return here
 
 
 TheVisit = Annotated[Visit, Depends(visit)]
+
+
+def case_id_of(case_id: str, _visit: TheVisit) -> str:
+    """The id of a case or a report; what cannot be one is as unknown as any other."""
+    if not _ID.fullmatch(case_id):
+        raise NotVisible
+    return case_id
+
+
+def report_id_of(report_id: str, _visit: TheVisit) -> str:
+    """The id of a report, in the same form."""
+    return case_id_of(report_id, _visit)
+
+
+CaseId = Annotated[str, Depends(case_id_of)]
+ReportId = Annotated[str, Depends(report_id_of)]
 
 
 @dataclass(frozen=True, slots=True)

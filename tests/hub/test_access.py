@@ -126,7 +126,7 @@ shared = cache(made)
 def pages() -> Iterator[str]:
     for route in Web().app.routes:
         if isinstance(route, APIRoute) and not route.path.startswith(ELSEWHERE):
-            yield from (f"{method} {route.path}" for method in route.methods)
+            yield from (f"{method} {route.path}" for method in route.methods or ())
 
 
 def test_every_page_has_a_row_and_every_row_a_page() -> None:

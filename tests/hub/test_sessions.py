@@ -26,9 +26,9 @@ def test_whoever_is_not_logged_in_is_led_to_the_door_and_back(web: Web) -> None:
 @pytest.mark.parametrize("where", ["https://ond.example/", "//ond.example/", "/\\ond.example"])
 def test_the_door_leads_only_into_the_hub(web: Web, where: str) -> None:
     visitor = web.visitor()
-    page = visitor.open(f"/login?next={where}").draft()
+    draft = visitor.open(f"/login?next={where}").draft()
 
-    page = page.type("Användarnamn", "mira").type("Lösenord", PASSWORD).press("Logga in")
+    page = draft.type("Användarnamn", "mira").type("Lösenord", PASSWORD).press("Logga in")
 
     assert page.path == "/"
 
