@@ -1,5 +1,6 @@
 """A concern comes in: one page to register it, and what was found when it was."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Response
@@ -11,10 +12,11 @@ from hub.pages.cases import lens_of
 from hub.pages.form import Form, again, blank
 from hub.pages.moments import TypedDate, TypedTime, at
 from hub.pages.refusals import status_of
-from hub.pages.sent import Fields, asked
+from hub.pages.sent import LOOK, Fields, asked
 from hub.pages.table import Page
 from hub.pages.visit import SEE_OTHER, ReportId, TheVisit, Visit
 from hub.views import words
+from hub.views.case import Known, known
 from hub.views.overview import overview
 from hub.views.questions import areas
 from hub.views.times import clock_time, day
@@ -30,6 +32,7 @@ from rules.concern import (
 )
 from rules.errors import Invalid, NotVisible, Refusal
 from rules.people import Role
+from workflows.looking_up import known_about
 from workflows.reading import read_case
 from workflows.registering import register
 
@@ -85,6 +88,8 @@ def create_concern(visit: TheVisit) -> Response:
     """Register; or the page again with what was typed."""
     if visit.sent.only_changes_rows:
         return _page(visit, again(visit.sent))
+    if visit.sent.control(LOOK):
+        return _look(visit)
     try:
         cases = register(visit.office, visit.actor, _report(visit))
     except Invalid as fault:
@@ -94,6 +99,24 @@ def create_concern(visit: TheVisit) -> Response:
         return _page(visit, form, status=status_of(refusal))
     where = f"/concerns/{cases[0].registered.report_id}"
     return Response(status_code=SEE_OTHER, headers={"Location": where})
+
+
+def _look(visit: Visit) -> Response:
+    """What is already known of the children, before anything is registered."""
+    found: dict[int, tuple[Known, ...]] = {}
+    faults: dict[str, str] = {}
+    form = again(visit.sent)
+    for child in form.rows("children"):
+        name = f"children.{child}.personal_number"
+        if number := form.value(name).strip():
+            try:
+                earlier = known_about(visit.office, visit.actor, number)
+                found[child] = tuple(known(it) for it in earlier)
+            except Invalid as fault:
+                faults[name] = " ".join(fault.faults.values())
+        else:
+            faults[name] = "Skriv personnumret för att se vad som redan är känt."
+    return _page(visit, again(visit.sent, faults), found=found, status=422 if faults else 200)
 
 
 def show_registered(report_id: ReportId, visit: TheVisit) -> Response:
@@ -144,11 +167,18 @@ def _child(form: ReportedForm, source: str) -> ReportedChild:
     )
 
 
-def _page(visit: Visit, form: Form, *, status: int = 200) -> Response:
+def _page(
+    visit: Visit,
+    form: Form,
+    *,
+    found: Mapping[int, tuple[Known, ...]] | None = None,
+    status: int = 200,
+) -> Response:
     return visit.page(
         "concerns/form.html",
         form=form,
         status=status,
+        found=found or {},
         channels=words.CHANNELS,
         reporters=words.REPORTERS,
         protections=words.PROTECTED,

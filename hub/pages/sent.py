@@ -11,6 +11,7 @@ from rules.errors import Invalid
 
 MORE = "_more"
 DROP = "_drop"
+LOOK = "_look"
 CSRF = "_csrf"
 SEEN = "_seen"
 _ROW = re.compile(r"^(?P<list>.*?)\.(?P<row>\d{1,3})(?=\.|$)")

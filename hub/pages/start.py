@@ -9,7 +9,7 @@ from hub.pages.visit import TheVisit
 from hub.views.deadlines import board_view
 from hub.views.rules import rules_view
 from hub.views.tasks import lists
-from hub.views.trail import access_lines, delivery_lines
+from hub.views.trail import access_lines, delivery_lines, outage_view
 from rules.people import Role
 from workflows.reading import read_access_log, read_board, read_deadlines, read_deliveries
 
@@ -24,7 +24,12 @@ def show_start(visit: TheVisit) -> Response:
     if actor.has(Role.UNIT_MANAGER, Role.MANAGER):
         deadlines = board_view(read_deadlines(visit.office, actor), actor)
     board = read_board(visit.office, actor)
-    return visit.page("start.html", lists=lists(board, actor), deadlines=deadlines)
+    return visit.page(
+        "start.html",
+        lists=lists(board, actor),
+        deadlines=deadlines,
+        outage=outage_view(visit.desk.outage()) if deadlines else None,
+    )
 
 
 def show_deadlines(visit: TheVisit) -> Response:
@@ -51,9 +56,8 @@ def show_access_log(visit: TheVisit) -> Response:
 
 def show_rules(visit: TheVisit) -> Response:
     """The rules in force, as they are."""
-    return visit.page(
-        "rules.html", view=rules_view(visit.desk.instrument(), visit.office.rulebook().policy)
-    )
+    view = rules_view(visit.desk.instrument(), visit.office.rulebook().policy)
+    return visit.page("rules.html", view=view, faults=visit.desk.health().rules_faults)
 
 
 PAGES = (

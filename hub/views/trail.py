@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hub.views import words
-from hub.views.times import moment
+from hub.views.times import last_moment, moment
 from rules.policy import Policy
 from workflows.ports import Access, Delivery
+from workflows.watching import Outage
 
 _FEW = 3
 
@@ -21,6 +22,14 @@ class DeliveryLine:
     body: str
     status: str
     symbol: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutageView:
+    """That nobody watched for a while, and which deadlines passed meanwhile."""
+
+    when: str
+    passed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,18 @@ def _status(delivery: Delivery) -> str:
     if delivery.next_try_at:
         return f"Nytt försök {moment(delivery.next_try_at)}"
     return "Väntar på att skickas"
+
+
+def outage_view(outage: Outage | None) -> OutageView | None:
+    """What passed while nobody watched; None when nothing did."""
+    if outage is None or not outage.passed:
+        return None
+    return OutageView(
+        when=f"{moment(outage.since)} till {moment(outage.until)}",
+        passed=tuple(
+            f"{it.number}: {it.name}, bröts {last_moment(it.due_at)}" for it in outage.passed
+        ),
+    )
 
 
 def access_lines(

@@ -16,6 +16,24 @@ def test_registering_shows_the_case_number_the_level_and_what_was_known_before(w
     assert "MH-2026-00001" in second.table("Redan känt").text
 
 
+def test_what_is_known_of_a_child_is_shown_while_registering_and_nothing_is_written(
+    web: Web,
+) -> None:
+    acts.register(web)
+    before = len(web.world.store.events)
+    draft = web.as_(MIRA).open("/concerns").draft().type("Personnummer", "160514-9895")
+
+    page = draft.type("Vad berättar anmälaren?", "Halva.").press(
+        "Visa vad som redan är känt om barn 1"
+    )
+
+    assert "MH-2026-00001" in page.table("Redan känt").text
+    assert "Halva." in page.text
+    assert len(web.world.store.events) == before
+    last = max(web.world.store.access.items())[1]
+    assert last.detail == "uppslag inför registrering"
+
+
 def test_the_case_page_says_the_level_with_its_reasons_and_what_to_ask_next(web: Web) -> None:
     page = acts.protect(acts.register(web))
 
