@@ -32,7 +32,14 @@ def install(app: FastAPI) -> None:
 
 
 def _not_logged_in(request: Request, _error: Exception) -> Response:
-    return to_login(request)
+    """A form that comes after the session has ended is not thrown away without a word."""
+    if request.method == "GET" or request.url.path == "/logout":
+        return to_login(request)
+    more = (
+        "Inget är sparat. Gå tillbaka med webbläsarens bakåtknapp och kopiera det du skrev,"
+        " logga in och öppna sidan på nytt."
+    )
+    return _page(request, 401, "Du har loggats ut", more=more)
 
 
 def _bad_token(request: Request, error: Exception) -> Response:

@@ -24,7 +24,7 @@ class ProtectionForm(Fields):
     """The omedelbar skyddsbedömning."""
 
     needed: YesNo = asked("Svara om barnet behöver omedelbart skydd.")
-    reasons: str = ""
+    reasons: str = asked("Skriv skälen till skyddsbedömningen.")
     measures: str = ""
 
 
@@ -84,7 +84,7 @@ class NoteForm(Fields):
     """A note, a correction or an objection."""
 
     nature: str = asked("Välj rättelse, invändning eller anteckning.")
-    text: str = ""
+    text: str = asked("Skriv vad anteckningen gäller.")
     about_seq: int | None = asked("Skriv händelsens nummer med siffror.", None)
 
 

@@ -20,7 +20,7 @@ from rules.access import Action
 from rules.people import Role
 from workflows.document import document_of
 from workflows.package import package_of
-from workflows.reading import find_case, read_board, read_case
+from workflows.reading import read_board, read_case
 from workflows.rows import rows_of
 
 _WORKERS = guard.roles(Role.INTAKE, Role.UNIT, Role.UNIT_MANAGER, Role.INVESTIGATOR)
@@ -40,10 +40,11 @@ def lens_of(visit: Visit, now: datetime) -> Lens:
 def show_cases(visit: TheVisit) -> Response:
     """The cases that one may see; a case number leads straight to its case."""
     number = visit.query.get("number", "").strip().upper()
-    if number and (case_id := find_case(visit.office, number)):
-        return go(f"/cases/{case_id}")
     closed = visit.query.get("closed") == "1"
-    board = read_board(visit.office, visit.actor, include_closed=closed)
+    board = read_board(visit.office, visit.actor, include_closed=closed or bool(number))
+    found = next((row.case_id for row in board.cases if row.number == number), None)
+    if found:
+        return go(f"/cases/{found}")
     return visit.page(
         "cases/list.html",
         tasks=all_tasks(board),
@@ -90,11 +91,12 @@ def show_clocks(case_id: CaseId, visit: TheVisit) -> Response:
 def show_chronology(case_id: CaseId, visit: TheVisit) -> Response:
     """Everything that has happened, in order."""
     read = read_case(visit.office, visit.actor, case_id)
-    lens = lens_of(visit, read.moment.at)
+    lens, clocks = lens_of(visit, read.moment.at), visit.query.get("clocks") == "1"
     return visit.page(
         "cases/chronology.html",
         identity=identity(read.case),
-        lines=lines(read.events, lens),
+        lines=lines(read.events, lens, clocks=clocks),
+        clocks=clocks,
         may=permitted(read.relations),
     )
 

@@ -73,7 +73,7 @@ class ReportForm(Fields):
     reporter_contact: str = ""
     wants_feedback: Annotated[bool, BeforeValidator(_ticked)] = False
     title: str = ""
-    text: str = ""
+    text: str = asked("Skriv vad anmälaren berättar.")
     children: tuple[ReportedForm, ...] = asked("Fyll i uppgifterna om barnet.", ())
 
 

@@ -21,7 +21,7 @@ class DecisionForm(Fields):
     """A decision with what FL 31 and 32 §§ demand."""
 
     decision: DecisionKind = asked("Välj vilket beslut som fattas.")
-    reasons: str = ""
+    reasons: str = asked("Skriv skälen för beslutet (FL 32 §).")
     presenters: str = ""
     participants: str = ""
     without_hub: str = ""

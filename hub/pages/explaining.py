@@ -24,7 +24,7 @@ class BreachForm(Fields):
 
     key: str = asked("Välj vilken frist det gäller.")
     cause: str = asked("Välj en orsak i listan.")
-    comment: str = ""
+    comment: str = asked("Skriv en kommentar om vad som hände.")
 
 
 def show_breaches(case_id: CaseId, visit: TheVisit) -> Response:

@@ -36,7 +36,7 @@ class RequestForm(Fields):
 
     party: str = asked("Välj vilken part det gäller.")
     act: Act = asked("Välj om uppgiften ska hämtas eller lämnas.")
-    question: str = ""
+    question: str = asked("Skriv vad som efterfrågas eller lämnas.")
     ground: str = ""
 
 

@@ -1,6 +1,7 @@
 """The door: log in and log out."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import Cookie, Depends, Request, Response
 
@@ -57,9 +58,9 @@ def delete_session(visit: TheVisit) -> Response:
 
 def to_login(request: Request) -> Response:
     """Whoever is not logged in is led to the door, and from there to where they were going."""
-    if request.method == "GET" and request.url.path != "/":
-        return _redirect(f"/login?next={request.url.path}")
-    return _redirect("/login")
+    if request.url.path == "/":
+        return _redirect("/login")
+    return _redirect(f"/login?next={quote(request.url.path)}")
 
 
 def _redirect(where: str) -> Response:

@@ -22,7 +22,7 @@ class MeetingForm(Fields):
     meeting_date: TypedDate = asked("Skriv mötets dag.")
     started: TypedTime = asked("Skriv när mötet började.")
     ended: TypedTime = asked("Skriv när mötet slutade.")
-    present: str = ""
+    present: str = asked("Skriv vilka som var med, med namn.")
     present_units: tuple[str, ...] = ()
 
 
@@ -54,7 +54,7 @@ class AssessmentForm(Fields):
     """The joint bedömning."""
 
     level: Level = asked("Välj den nivå som hubben kom fram till.")
-    reasons: str = ""
+    reasons: str = asked("Skriv skälen till bedömningen.")
     dissents: tuple[DissentForm, ...] = ()
 
 

@@ -51,7 +51,20 @@ def show_access_log(visit: TheVisit) -> Response:
     log = read_access_log(visit.office, visit.actor)
     numbers = directory.numbers(visit.office, (it for line in log for it in line.case_ids))
     names = directory.names(visit.office)
-    return visit.page("access_log.html", lines=access_lines(log, names, numbers))
+    number, who = visit.query.get("number", "").strip().upper(), visit.query.get("who", "")
+    shown = [
+        it
+        for it in log
+        if who in ("", it.account_id)
+        and (not number or number in [numbers.get(case_id) for case_id in it.case_ids])
+    ]
+    return visit.page(
+        "access_log.html",
+        lines=access_lines(shown, names, numbers),
+        people=sorted(names.items(), key=lambda item: item[1]),
+        number=number,
+        who=who,
+    )
 
 
 def show_rules(visit: TheVisit) -> Response:

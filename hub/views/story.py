@@ -24,18 +24,19 @@ class Told:
     breach: bool
 
 
-def lines(events: Sequence[Event], lens: Lens) -> tuple[Told, ...]:
-    """Every event, the latest first."""
+def lines(events: Sequence[Event], lens: Lens, *, clocks: bool) -> tuple[Told, ...]:
+    """Every event, the latest first; the comings and goings of clocks only when asked for."""
     told = (
         Told(
             seq=line.seq,
             when=moment(line.at),
             by=lens.name(line.by),
             what=line.what,
-            detail=line.detail,
+            detail="" if line.kind == "clock_stopped" else line.detail,
             minor=line.kind in _CLOCKS,
             breach=line.kind == "deadline_passed",
         )
         for line in chronology(events, lens.policy)
+        if clocks or line.kind not in _CLOCKS
     )
     return tuple(reversed(list(told)))

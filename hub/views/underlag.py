@@ -159,7 +159,8 @@ def _decision(case: Case) -> Entry | None:
     took_part = f"Deltog: {', '.join(made.participants)}. " if made.participants else ""
     presented = f"Föredragande: {', '.join(made.presenters)}. " if made.presenters else ""
     alone = f"Utan hubb: {made.without_hub}" if made.without_hub else ""
-    signed = f"{moment(made.at)}, {made.decided_by}, delegation {made.delegation}, {made.law}"
+    delegation = made.delegation.replace("_", " ")
+    signed = f"{moment(made.at)}, {made.decided_by}, delegation att {delegation}, {made.law}"
     more = f"{took_part}{presented}{alone}".strip()
     return Entry(words.DECISIONS[made.decision], made.reasons, signed, more)
 

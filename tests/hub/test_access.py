@@ -27,8 +27,8 @@ from tests.api.matrix import (
     registered,
 )
 from tests.api.stages import closed_case, handed_over_case, registered_case
-from tests.hub.web import Web, enter
-from tests.people import BEA, MIRA, UNO, VERA, World
+from tests.hub.web import Visitor, Web, enter
+from tests.people import BEA, GRY, MIRA, UNO, VERA, World
 from workflows import convening
 
 REGISTERS = "+----------!"
@@ -89,7 +89,7 @@ STAGES: Mapping[str, tuple[Callable[[World], str], Callable[[str], str]]] = {
     "handed over": (handed_over_case, str),
     "closed": (closed_case, closed),
 }
-SIGNS = {403: "-", 404: ".", 303: "+"}
+SIGNS = {401: "!", 403: "-", 404: "."}
 CHANGES = ("receipt", "closing")
 
 
@@ -213,3 +213,26 @@ def test_the_table_of_pages_has_no_address_twice() -> None:
     rows = [(page.method, page.path) for page in hub_app.PAGES]
 
     assert len(rows) == len(set(rows))
+
+
+def test_a_case_number_finds_only_a_case_that_one_may_see() -> None:
+    place = shared("handed over")
+
+    mine = place.clients[BEA].get("/cases?number=mh-2026-00001")
+    hidden = place.clients[VERA].get("/cases?number=MH-2026-00001")
+    unknown = place.clients[VERA].get("/cases?number=MH-2026-09999")
+
+    assert mine.headers["location"] == f"/cases/{place.case_id}"
+    assert hidden.status_code == unknown.status_code == 200
+    assert hidden.text == unknown.text.replace("09999", "00001")
+
+
+def test_the_reviewer_sees_who_has_looked_at_a_case_by_number_and_by_person() -> None:
+    place = made("handed over")
+    enter(place.web, BEA).get(f"/cases/{place.case_id}")
+    gry = Visitor(enter(place.web, GRY))
+
+    log = gry.open("/access-log?number=MH-2026-00001&who=konto-Bea").table("Senaste åtkomster")
+
+    assert "Bea läsa MH-2026-00001 kallad enhet ✔ Medgiven" in log.text
+    assert "Mira" not in log.text

@@ -30,7 +30,11 @@ def test_an_empty_form_names_every_fault_first_on_the_page_and_at_its_field(web:
 
     assert page.status == 422
     assert page.title.startswith("Fel: ")
-    assert faults(page) == ["Välj hur anmälan kom in.", "Välj vem som anmäler."]
+    assert faults(page) == [
+        "Välj hur anmälan kom in.",
+        "Välj vem som anmäler.",
+        "Skriv vad anmälaren berättar.",
+    ]
     for sentence in faults(page):
         assert page.text.count(sentence) == 2
     ids = {it.attrs.get("id") for it in page.root.every()}

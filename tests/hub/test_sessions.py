@@ -5,10 +5,29 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
+from hub.app import create_app
 from hub.sessions import IDLE, LONGEST
 from rules.people import Role
-from tests.hub.web import PASSWORD, Web, enter
+from tests.hub.web import PASSWORD, Web, desk, enter
 from tests.people import GRY, MIRA, account, actor
+
+
+class Counting:
+    """Passwords that remember what they were asked to check."""
+
+    def __init__(self) -> None:
+        self.verified: list[str | None] = []
+
+    def hash(self, password: str) -> str:
+        return password
+
+    def verify(self, stored: str | None, password: str) -> bool:
+        self.verified.append(stored)
+        return stored == password
+
+    def needs_rehash(self, stored: str) -> bool:
+        return False
+
 
 WRONG = "Användarnamnet eller lösenordet stämmer inte."
 
@@ -55,6 +74,36 @@ def test_six_wrong_passwords_shut_the_door_for_a_quarter_even_to_the_right_one(w
     assert shut.status == 429
     assert "Vänta en kvart" in shut.text
     assert other.status == later.status == 200
+
+
+def test_many_wrong_passwords_from_one_place_shut_the_door_for_the_place(web: Web) -> None:
+    now = web.world.clock.now
+    with web.world.office.uow() as work:
+        for number in range(60):
+            work.people.login_failed(f"gissning-{number}", "testclient", now)
+        work.commit()
+
+    assert web.visitor().log_in("mira").status == 429
+
+
+def test_an_unknown_name_costs_the_same_work_as_a_known_one(web: Web) -> None:
+    counting = Counting()
+    web.app = create_app(replace(desk(web.world), passwords=counting))
+
+    web.visitor().log_in("ingen", "fel")
+    web.visitor().log_in("mira", "fel")
+
+    assert [stored is None for stored in counting.verified] == [True, False]
+
+
+def test_a_form_sent_after_the_session_has_ended_says_that_nothing_is_saved(web: Web) -> None:
+    draft = web.as_(MIRA).open("/concerns").draft().type("Vad berättar", "Något.")
+    web.world.clock.forward(hours=2)
+
+    page = draft.press("Registrera anmälan")
+
+    assert page.status == 401
+    assert "Inget är sparat" in page.text
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_bound_to_the_host_over_https() -> None:
