@@ -1,0 +1,163 @@
+"""Lengths and due times: hours elapse day and night, legal days end when the Swedish day does."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.calendar import is_rest_day
+from rules.span import Span, Unit, due, end_of, parse_span
+
+SWEDEN = ZoneInfo("Europe/Stockholm")
+
+
+def swedish(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SWEDEN)
+
+
+def never(day: date) -> bool:
+    return False
+
+
+def ends(anchor: str, text: str) -> str:
+    at = due(swedish(anchor), parse_span(text), is_rest_day).at
+    return at.astimezone(SWEDEN).isoformat(timespec="minutes")[:16]
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("30 min", Span(30, Unit.MINUTES)),
+        ("4 h", Span(4, Unit.HOURS)),
+        ("1 dag", Span(1, Unit.DAYS)),
+        ("14 dagar", Span(14, Unit.DAYS)),
+        ("1 vecka", Span(1, Unit.WEEKS)),
+        ("2 veckor", Span(2, Unit.WEEKS)),
+        ("1 månad", Span(1, Unit.MONTHS)),
+        ("4 månader", Span(4, Unit.MONTHS)),
+        ("nästa dags slut", Span(1, Unit.NEXT_DAY)),
+    ],
+)
+def test_a_span_is_read_and_written_as_it_stands_in_the_rules(text: str, span: Span) -> None:
+    assert parse_span(text) == span
+    assert str(span) == text
+
+
+@pytest.mark.parametrize("text", ["", "4", "4 timmar", "0 h", "-1 h", "4h", "1,5 h", "nästa dag"])
+def test_what_is_no_span_is_told_with_examples(text: str) -> None:
+    with pytest.raises(ValueError, match="är ingen tid; skriv till exempel 30 min"):
+        parse_span(text)
+
+
+def test_hours_elapse_across_the_night_when_summer_time_begins() -> None:
+    assert ends("2026-03-29T01:00", "4 h") == "2026-03-29T06:00"
+
+
+def test_hours_elapse_across_the_night_when_summer_time_ends() -> None:
+    assert ends("2026-10-25T01:00", "4 h") == "2026-10-25T04:00"
+
+
+def test_a_legal_day_is_a_swedish_day_when_summer_time_changes() -> None:
+    assert ends("2026-03-28T12:00", "nästa dags slut") == "2026-03-30T00:00"
+    assert ends("2026-10-24T12:00", "nästa dags slut") == "2026-10-26T00:00"
+    assert end_of(date(2026, 3, 29)) - end_of(date(2026, 3, 28)) == timedelta(hours=23)
+    assert end_of(date(2026, 10, 25)) - end_of(date(2026, 10, 24)) == timedelta(hours=25)
+
+
+def test_a_concern_after_midnight_in_sweden_is_of_the_new_day_though_utc_is_not() -> None:
+    at = datetime(2026, 6, 9, 22, 30, tzinfo=UTC)
+
+    assert due(at, parse_span("1 dag"), never).at == end_of(date(2026, 6, 11))
+
+
+@pytest.mark.parametrize(
+    ("anchor", "last_day_is_over"),
+    [
+        ("2026-01-31T10:00", "2026-03-03T00:00"),  # 28 February is a Saturday
+        ("2027-01-31T10:00", "2027-03-02T00:00"),  # 28 February is a Sunday
+        ("2028-01-31T10:00", "2028-03-01T00:00"),  # a leap year
+        ("2026-01-15T10:00", "2026-02-17T00:00"),  # 15 February is a Sunday
+        ("2026-12-10T10:00", "2027-01-12T00:00"),  # over the year; 10 January is a Sunday
+    ],
+)
+def test_a_month_ends_on_the_same_number_or_the_last_day(
+    anchor: str, last_day_is_over: str
+) -> None:
+    assert ends(anchor, "1 månad") == last_day_is_over
+
+
+def test_a_week_is_seven_days_whatever_time_of_day_it_began() -> None:
+    assert ends("2026-03-10T00:01", "1 vecka") == ends("2026-03-10T23:59", "1 vecka")
+    assert ends("2026-03-10T12:00", "1 vecka") == "2026-03-18T00:00"
+
+
+def test_a_limit_that_runs_out_on_a_rest_day_moves_on_and_its_target_moves_back() -> None:
+    end = due(swedish("2026-03-21T10:00"), parse_span("14 dagar"), is_rest_day)
+
+    assert end.at == end_of(date(2026, 4, 7))  # Easter: 3 to 6 April
+    assert end.target == end_of(date(2026, 4, 2))
+    assert "flyttad från helgdagen 2026-04-04 (lag 1930:173)" in end.why
+
+
+def test_on_a_working_day_the_target_is_the_limit() -> None:
+    end = due(swedish("2026-03-10T10:00"), parse_span("14 dagar"), is_rest_day)
+
+    assert end.at == end.target == end_of(date(2026, 3, 24))
+    assert "flyttad" not in end.why
+
+
+def test_the_next_day_ends_the_day_after_even_on_a_holiday() -> None:
+    end = due(swedish("2026-12-24T15:00"), parse_span("nästa dags slut"), is_rest_day)
+
+    assert end.at == end.target == end_of(date(2026, 12, 25))
+    assert end.why.endswith("till slutet av nästa dag")
+
+
+BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+moments = st.integers(0, 525_600 * 60 * 3).map(lambda it: BEGINNING + timedelta(seconds=it))
+
+
+@given(moments, st.integers(1, 5000), st.sampled_from([Unit.MINUTES, Unit.HOURS]))
+def test_elapsed_time_is_exact_and_needs_no_calendar(
+    anchor: datetime, count: int, unit: Unit
+) -> None:
+    end = due(anchor, Span(count, unit), is_rest_day)
+    seconds = count * (60 if unit is Unit.MINUTES else 3600)
+
+    assert end.at.timestamp() == pytest.approx(anchor.timestamp() + seconds)
+    assert end.at == end.target
+
+
+def last_working_day(anchor: datetime, span: Span) -> tuple[date, date]:
+    """Counted on the fingers, one day at a time."""
+    day = first = anchor.astimezone(SWEDEN).date()
+    if span.unit is Unit.MONTHS:
+        month = first.year * 12 + first.month - 1 + span.count
+        day = first.replace(day=1)
+        while day.year * 12 + day.month - 1 < month:
+            day += timedelta(days=1)
+        while (day + timedelta(days=1)).month == day.month and day.day < first.day:
+            day += timedelta(days=1)
+    else:
+        for _ in range(span.count * (7 if span.unit is Unit.WEEKS else 1)):
+            day += timedelta(days=1)
+    later = earlier = day
+    while is_rest_day(later):
+        later += timedelta(days=1)
+    while is_rest_day(earlier):
+        earlier -= timedelta(days=1)
+    return later, earlier
+
+
+@given(moments, st.integers(1, 20), st.sampled_from([Unit.DAYS, Unit.WEEKS, Unit.MONTHS]))
+def test_legal_days_agree_with_counting_on_the_fingers(
+    anchor: datetime, count: int, unit: Unit
+) -> None:
+    span = Span(count, unit)
+    end = due(anchor, span, is_rest_day)
+
+    assert (end.at, end.target) == tuple(end_of(day) for day in last_working_day(anchor, span))
+    assert anchor < end.at
+    assert end.target <= end.at
