@@ -30,6 +30,7 @@ class Task:
     href: str
     unit: str = ""
     when: str = ""
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ class _Shelf:
     ) -> Task:
         """A row of a list; without an action of its own the one that leads the case on."""
         clocks = self._clocks.get(row.case_id, [])
-        act = leading(of_row(row, clocks, units=self._units.get(row.case_id, ()), now=self._now))
+        units = self._units.get(row.case_id, [])
+        act = leading(of_row(row, clocks, units=units, now=self._now))
         nearest = next((it for it in clocks if it.stopped_at is None), None)
         below = f"/{noun or act.noun}" if noun or (act.noun and not action) else ""
         return Task(
@@ -145,7 +147,16 @@ class _Shelf:
             href=f"/cases/{row.case_id}{below}",
             unit=words.unit_name(self._policy, unit) if unit else "",
             when=moment(row.meeting_at) if row.meeting_at else "",
+            answers=_answers(row, units),
         )
+
+
+def _answers(row: CaseRow, units: list[UnitRow]) -> str:
+    """How the hub stands, from the call until the meeting."""
+    if not units or row.meeting_held_at is not None or row.decided_at is not None:
+        return ""
+    given = sum(unit.answered_at is not None for unit in units)
+    return f"{given} av {len(units)} enheter har svarat"
 
 
 def shown_name(row: CaseRow) -> str:
