@@ -51,9 +51,8 @@ def register_siblings(mira: Screen) -> list[str]:
     mira.press("Registrera anmälan")
     assert mira.heading == "Anmälan är registrerad"
     mira.sees("2 ärenden")
-    links = mira.main.get_by_role("link", name=re.compile("^MH-")).all()
-    found = [str(it.get_attribute("href")) for it in links]
-    return list(dict.fromkeys(found))
+    links = mira.main.get_by_role("heading", level=2).get_by_role("link").all()
+    return [str(it.get_attribute("href")) for it in links]
 
 
 def assess_and_convene(mira: Screen, case: str) -> None:
