@@ -126,7 +126,7 @@ def show_package_pdf(case_id: CaseId, visit: TheVisit) -> Response:
     questions = {name: it.ask for name, it in visit.desk.instrument().indicators.items()}
     document = document_of(read.case, visit.office.rulebook().policy, questions)
     pdf = visit.desk.handover_pdf(document, read.moment.at)
-    name = f'inline; filename="underlag-{read.case.number}.pdf"'
+    name = f'attachment; filename="underlag-{read.case.number}.pdf"'
     headers = {"Content-Disposition": name}
     return Response(pdf, media_type="application/pdf", headers=headers)
 

@@ -61,7 +61,7 @@ _AWAIT_RECEIPT = Act("Invänta att utredaren tar emot", "", Action.READ)
 _FEED_BACK = Act("Återkoppla till anmälaren", "feedback", Action.FEED_BACK)
 _EXPLAIN = Act("Fristbrott att förklara", "clocks", Action.READ)
 _CLOSE = Act("Avsluta i hubben", "closing", Action.CLOSE)
-_NOTHING = Act("Inget att göra just nu", "", Action.READ)
+_NOTHING = Act("Läs ärendet", "", Action.READ)
 
 
 def leading(progress: Progress) -> Act:
@@ -71,6 +71,8 @@ def leading(progress: Progress) -> Act:
 
 def _acts(it: Progress) -> Iterator[Act]:
     if it.closed:
+        if it.feedback_due:
+            yield _FEED_BACK
         return
     if not it.protection_assessed:
         yield _PROTECTION
