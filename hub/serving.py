@@ -91,7 +91,10 @@ def _leave(_sign: int, _frame: FrameType | None) -> None:
 def _bind(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        door = socket.create_server((host, port), family=family)
+        # Inherited by each connection: an answer in two parts does not wait for an acknowledgement.
+        door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return door
     except OSError as error:
         reason = f"Det går inte att lyssna på {host}, port {port} ({type(error).__name__})."
         raise CannotStart([f"{reason} Är porten upptagen? Välj en annan med --port."]) from None
