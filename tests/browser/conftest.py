@@ -9,7 +9,8 @@ from playwright.sync_api import Browser
 from adapters.passwords import cheap_passwords
 from hub import wiring
 from scripts.chromium import NoChromium, chromium
-from tests.browser.process import PASSWORD, Program, await_ready, free_port, mail_server, started
+from scripts.running import await_ready, free_port, started
+from tests.browser.process import PASSWORD, Program, mail_server
 from tests.browser.screen import Screen, Sit, Watch
 from tests.people import EVERYONE, account
 

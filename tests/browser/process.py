@@ -1,29 +1,19 @@
-"""The program as a process of its own, on a free port, and a mail server that it talks to."""
+"""A running hub as a test sees it, and a mail server that it talks to."""
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from time import monotonic, sleep
 from typing import cast
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-ROOT = Path(__file__).parents[2]
-HUB = (sys.executable, "-c", "from hub.cli import app; app()")
+from scripts.running import free_port
+
 PASSWORD = "vinter-åska-stubbe"
-PATIENCE = 90
-SOON = 0.1
 
 
 class Mailbox:
@@ -58,13 +48,6 @@ class Program:
         return self.log.read_text("utf-8")
 
 
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-    return port
-
-
 @contextmanager
 def mail_server() -> Iterator[tuple[Mailbox, int]]:
     mailbox, port = Mailbox(), free_port()
@@ -74,40 +57,3 @@ def mail_server() -> Iterator[tuple[Mailbox, int]]:
         yield mailbox, port
     finally:
         server.stop()
-
-
-@contextmanager
-def started(*words: str, given: Mapping[str, str], folder: Path) -> Iterator[Path]:
-    """`hub WORDS` until the block ends; gives the file that it prints in."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("HUB_")}
-    printed = folder / "printed.txt"
-    with printed.open("wb") as out, (folder / "log.txt").open("wb") as log:
-        process = subprocess.Popen(
-            [*HUB, *words],
-            cwd=folder,
-            env={**kept, "PYTHONPATH": str(ROOT), **given},
-            stdout=out,
-            stderr=log,
-        )
-        try:
-            yield printed
-        finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(30)
-            finally:
-                process.kill()
-
-
-def await_ready(address: str, folder: Path) -> None:
-    """Return when the program answers that all is well; say what it logged when it never does."""
-    until = monotonic() + PATIENCE
-    while monotonic() < until:
-        try:
-            with urlopen(f"{address}/health/ready", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (URLError, ConnectionError, TimeoutError):
-            sleep(SOON)
-    log = (folder / "log.txt").read_text("utf-8")
-    raise AssertionError(f"the program did not come up at {address}:\n{log}")

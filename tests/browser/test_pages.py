@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from hub.demo.accounts import PASSWORD, PEOPLE
-from tests.browser.process import ROOT, Program
+from scripts.running import ROOT
+from tests.browser.process import Program
 from tests.browser.screen import Screen, Sit, Watch
 
 pytestmark = pytest.mark.browser
