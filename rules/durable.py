@@ -1,7 +1,7 @@
 """The live engine: durable_rules, used only inside the narrow path where it is correct.
 
 One quiet host without threads, one lock, one constant sid, a sentinel rule, a warm-up, one flat
-fact of words and whole numbers, no negation, actions that only note an id, and the state deleted
+fact of words and whole numbers, no negation, no action that does anything, and the state deleted
 after every evaluation. Outside that path the library loses results, or takes the process with it.
 """
 
@@ -27,7 +27,7 @@ class EngineFault(Exception):
 
 
 class _QuietHost(Host):  # type: ignore[misc]
-    """A host that starts no timer threads: rules fire only inside `Durable.fire`."""
+    """A host that starts no timer threads, and only tells which rules fire."""
 
     # The extension keeps its handles in tables of the whole process, so the lock is one as well.
     lock: ClassVar[threading.RLock] = threading.RLock()
@@ -35,18 +35,33 @@ class _QuietHost(Host):  # type: ignore[misc]
     def _run(self) -> None:
         """Nothing; the library would start two threads here."""
 
+    def _handle_function(
+        self, rules: Any, state_of: Callable[[Any], int], *given: Any
+    ) -> list[str]:
+        """The names of the rules that one fact fires.
+
+        The library would here run an action for each: read the fact anew, state the state again,
+        swallow what the action raises and drop it when the wall clock moved. Ours have no actions.
+        """
+        handle, state = rules._handle, state_of(given[0])  # noqa: SLF001  no other way
+        begun = durable_rules_engine.start_action_for_state(handle, state)
+        message, names = begun and begun[1], []
+        while message:
+            names.append(_name(message))
+            message = durable_rules_engine.complete_and_start_action(handle, state)
+        return names
+
 
 class Durable:
     """A set of rules compiled for durable_rules; `retire` it when it is replaced."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._fired: list[str] = []
         self._retired = False
         try:
             self._networks = networks(rules)
             self._host = _QuietHost()
             self._host.set_rulesets(
-                {network.name: _definition(network, self._note) for network in self._networks}
+                {network.name: _definition(network) for network in self._networks}
             )
             self._warm_up()
         except TooWide as error:
@@ -75,50 +90,51 @@ class Durable:
                 handle = self._host.get_ruleset(network.name)._handle  # noqa: SLF001  no other way
                 durable_rules_engine.delete_ruleset(handle)
 
-    def _note(self, rule: str) -> Callable[[Any], None]:
-        """An action with one parameter, or the library believes that it is asynchronous."""
-        return lambda _closure: self._fired.append(rule)
-
     def _warm_up(self) -> None:
         """Start one action per ruleset: deleting a state where none has started crashes."""
         with _QuietHost.lock:
             for network in self._networks:
-                self._fire(network.name, {})
+                self._fire(network, {})
 
     def _evaluate(self, network: Network, situation: Situation) -> frozenset[str]:
-        return self._fire(network.name, encode(network, situation))
+        return self._fire(network, encode(network, situation))
 
-    def _fire(self, name: str, row: Mapping[str, str | int]) -> frozenset[str]:
-        self._fired.clear()
+    def _fire(self, network: Network, row: Mapping[str, str | int]) -> frozenset[str]:
         try:
-            fired = self._assert(name, row)
-        except EngineFault:
-            raise
+            names = self._assert(network.name, row)
+            fired = {network.rows[int(name)].rule for name in names if name != _SENTINEL}
         except Exception as error:  # noqa: BLE001  what C raises is not a closed list
             # The library's own exceptions carry the whole fact: its text stays here.
             raise EngineFault(f"Regelmotorn gav fel ({type(error).__name__}).") from None
-        if _SENTINEL not in fired:
+        if _SENTINEL not in names:
             raise EngineFault("Regelmotorn utvärderade inte alla regler.")
-        return fired - {_SENTINEL}
+        return frozenset(fired)
 
-    def _assert(self, name: str, row: Mapping[str, str | int]) -> frozenset[str]:
+    def _assert(self, name: str, row: Mapping[str, str | int]) -> list[str]:
         try:
-            state = self._host.assert_fact(name, {**row, "kind": _KIND, "sid": _SID})
+            names: list[str] = self._host.assert_fact(name, {**row, "kind": _KIND, "sid": _SID})
         finally:
             self._host.delete_state(name, _SID)
-        if not isinstance(state, dict) or "exception" in state:
-            raise EngineFault("En regel avbröts i regelmotorn.")
-        return frozenset(self._fired)
+        return names
 
 
-def _definition(network: Network, note: Callable[[str], Callable[[Any], None]]) -> dict[str, Any]:
+def _definition(network: Network) -> dict[str, Any]:
     """The ruleset of one network; every row is anchored on the kind of the fact."""
     anchor = {"kind": _KIND}
-    rules: dict[str, Any] = {_SENTINEL: {"all": [{"m": anchor}], "run": note(_SENTINEL)}}
+    rules: dict[str, Any] = {_SENTINEL: {"all": [{"m": anchor}], "run": _nothing}}
     for number, row in enumerate(network.rows):
         tests = [anchor, *_tests(row)]
-        rules[f"r{number}"] = {"all": [{"m": {"$and": tests}}], "run": note(row.rule)}
+        rules[str(number)] = {"all": [{"m": {"$and": tests}}], "run": _nothing}
     return rules
+
+
+def _nothing(_closure: object) -> None:
+    """The action that a rule must have; it is never run."""
+
+
+def _name(message: str) -> str:
+    """The rule that a message is for, which is its only key: {"name": {…}}."""
+    return message[2 : message.index('"', 2)]
 
 
 def _tests(row: Row) -> list[dict[str, Any]]:

@@ -6,19 +6,33 @@ always there, so that nothing is compared with what is missing and nothing is ne
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
 
-from rules.normal import Clause, Literal, alternatives
+from rules.normal import Literal, alternatives
 from rules.rule import Rule
 from rules.situation import Situation
-from rules.syntax import Answered, AtLeast, Bound, OneOf, Scalar, Side, Unanswered
+from rules.syntax import (
+    All,
+    Answered,
+    AnyOf,
+    AtLeast,
+    Bound,
+    Condition,
+    Not,
+    OneOf,
+    Scalar,
+    Side,
+    Unanswered,
+)
 
 YES, NO, UNKNOWN = "ja", "nej", "okant"
 
 # The library fails with the 65th branch that one fact satisfies, and 255 fields. Every row is one
 # branch at most, so a network this small holds even for the fact that satisfies every row.
-MOST_ROWS = 48
+MOST_ROWS = 63
 MOST_FIELDS = 200
+
+# What an unknown number is compared as where unknown counts: below, or above, every limit.
+LOWEST, HIGHEST = -(10**15), 10**15
 
 Encoder = Callable[[Situation], str | int]
 
@@ -42,36 +56,70 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Rows that are matched against one fact, and how its fields are made."""
+    """Rows that are matched against one fact, and its fields: words for questions, and others."""
 
     name: str
     rows: tuple[Row, ...]
     fields: Mapping[str, Encoder]
+    questions: Mapping[str, str]
 
 
 def networks(rules: Iterable[Rule]) -> tuple[Network, ...]:
     """The rules as networks within the limits of the library; raises TooWide."""
     fields = _Fields()
     rows = [row for rule in rules for row in _rows(rule, fields)]
-    return tuple(
-        Network(f"oro-{number}", part, {name: fields.encoders[name] for name in _used(part)})
-        for number, part in enumerate(_parts(rows))
-    )
+    return tuple(_network(f"oro-{n}", part, fields) for n, part in enumerate(_parts(rows)))
 
 
 def encode(network: Network, situation: Situation) -> dict[str, str | int]:
     """The one flat fact of a situation."""
-    return {name: encoder(situation) for name, encoder in network.fields.items()}
+    said = situation.answers.get
+    words = {field: _WORDS[said(name)] for field, name in network.questions.items()}
+    return {**words, **{name: encoder(situation) for name, encoder in network.fields.items()}}
+
+
+def _network(name: str, rows: tuple[Row, ...], fields: "_Fields") -> Network:
+    used = _used(rows)
+    encoders = {field: fields.encoders[field] for field in used if field in fields.encoders}
+    questions = {field: fields.questions[field] for field in used if field in fields.questions}
+    return Network(name, rows, encoders, questions)
 
 
 def _rows(rule: Rule, fields: "_Fields") -> Iterator[Row]:
-    seen = {tests: None for clause in alternatives(rule.when) for tests in _tests(clause, fields)}
-    return (Row(rule.id, tests) for tests in seen)
+    alternatives(rule.when)  # what is too wide for a person is refused here as well
+    clauses = alternatives(_counted(rule.when))
+    found = (tuple(dict.fromkeys(fields.test(literal) for literal in it)) for it in clauses)
+    return (Row(rule.id, tests) for tests in dict.fromkeys(found))
 
 
-def _tests(clause: Clause, fields: "_Fields") -> Iterator[tuple[Test, ...]]:
-    for ways in product(*(fields.ways(literal) for literal in clause)):
-        yield tuple(dict.fromkeys(test for way in ways for test in way))
+def _counted(condition: Condition) -> Condition:
+    """The same, with questions of which any will do as one count: one row instead of one each."""
+    match condition:
+        case AnyOf(parts):
+            inner = [_counted(part) for part in parts]
+            simple = [part for part in inner if _any_of(part)]
+            if len(simple) < 2:
+                return AnyOf(tuple(inner))
+            names = dict.fromkeys(name for part in simple for name in _any_of(part))
+            rest = [part for part in inner if part not in simple]
+            return AnyOf((AtLeast(1, tuple(names)), *rest))
+        case All(parts):
+            return All(tuple(_counted(part) for part in parts))
+        case Not(part):
+            return Not(_counted(part))
+        case leaf:
+            return leaf
+
+
+def _any_of(condition: Condition) -> tuple[str, ...]:
+    """The questions of which one ja is enough; none when the condition is not so simple."""
+    match condition:
+        case Answered(indicator):
+            return (indicator,)
+        case AtLeast(1, indicators):
+            return indicators
+        case _:
+            return ()
 
 
 def _parts(rows: list[Row]) -> Iterator[tuple[Row, ...]]:
@@ -94,18 +142,19 @@ class _Fields:
 
     def __init__(self) -> None:
         self.encoders: dict[str, Encoder] = {}
+        self.questions: dict[str, str] = {}
         self._numbers: dict[object, int] = {}
 
-    def ways(self, literal: Literal) -> tuple[tuple[Test, ...], ...]:
-        """The alternatives, in tests, of one leaf being true, or being false."""
+    def test(self, literal: Literal) -> Test:
+        """The comparison that is true when the leaf is, or when it is false, and never unknown."""
         match literal.leaf:
             case Answered(indicator):
-                return ((self._answer(indicator, YES if literal.holds else NO),),)
+                return self._answer(indicator, YES if literal.holds else NO)
             case AtLeast() as leaf:
-                return ((self._count(leaf, literal.holds),),)
+                return self._count(leaf, literal.holds)
             case Unanswered(indicators):
                 field = self._add("tom", indicators, _emptiness(indicators))
-                return ((Test(field, None, YES if literal.holds else NO),),)
+                return Test(field, None, YES if literal.holds else NO)
             case Bound() as leaf:
                 return self._bound(leaf, literal.holds)
             case OneOf() as leaf:
@@ -113,7 +162,7 @@ class _Fields:
 
     def _answer(self, indicator: str, value: str) -> Test:
         field = f"svar_{indicator}"
-        self.encoders[field] = lambda situation: _word(situation.answers.get(indicator))
+        self.questions[field] = indicator
         return Test(field, None, value)
 
     def _count(self, leaf: AtLeast, holds: bool) -> Test:
@@ -123,22 +172,22 @@ class _Fields:
         field = self._add(name, leaf.indicators, _counter(leaf.indicators, holds))
         return Test(field, "$gte", need)
 
-    def _bound(self, leaf: Bound, holds: bool) -> tuple[tuple[Test, ...], ...]:
-        known, number = f"kand_{leaf.fact}", f"tal_{leaf.fact}"
-        self.encoders[known] = lambda situation: _known(situation.facts.get(leaf.fact))
-        self.encoders[number] = lambda situation: int(situation.facts.get(leaf.fact) or 0)
-        operator = "$lt" if (leaf.side is Side.BELOW) is holds else "$gte"
-        within = (Test(known, None, YES), Test(number, operator, leaf.limit))
-        return (within, (Test(known, None, NO),)) if leaf.if_unknown and holds else (within,)
+    def _bound(self, leaf: Bound, holds: bool) -> Test:
+        below = (leaf.side is Side.BELOW) is holds
+        unknown = LOWEST if below is (leaf.if_unknown and holds) else HIGHEST
+        field = f"{'lag' if unknown == LOWEST else 'hog'}_{leaf.fact}"
+        self.encoders[field] = _number(leaf.fact, unknown)
+        return Test(field, "$lt" if below else "$gte", leaf.limit)
 
-    def _one_of(self, leaf: OneOf, holds: bool) -> tuple[tuple[Test, ...], ...]:
+    def _one_of(self, leaf: OneOf, holds: bool) -> Test:
+        """A single value is compared in the network; several are one field of their own."""
         if not holds:
-            field = self._add("annat", (leaf.fact, leaf.values), _other(leaf))
-            return ((Test(field, None, YES),),)
+            return Test(self._add("annat", leaf, _other(leaf)), None, YES)
+        if len(leaf.values) + leaf.if_unknown > 1:
+            return Test(self._add("bland", leaf, _among(leaf)), None, YES)
         field = f"varde_{leaf.fact}"
         self.encoders[field] = lambda situation: _value(situation.facts.get(leaf.fact))
-        words = [_value(value) for value in leaf.values] + [UNKNOWN] * leaf.if_unknown
-        return tuple((Test(field, None, word),) for word in words)
+        return Test(field, None, _value(leaf.values[0]))
 
     def _add(self, name: str, key: object, encoder: Encoder) -> str:
         number = self._numbers.setdefault((name, key), len(self._numbers))
@@ -146,12 +195,7 @@ class _Fields:
         return f"{name}_{number}"
 
 
-def _word(answer: bool | None) -> str:
-    return UNKNOWN if answer is None else YES if answer else NO
-
-
-def _known(value: Scalar | None) -> str:
-    return NO if value is None else YES
+_WORDS: Mapping[bool | None, str] = {True: YES, False: NO, None: UNKNOWN}
 
 
 def _value(value: Scalar | None) -> str:
@@ -159,12 +203,28 @@ def _value(value: Scalar | None) -> str:
     return UNKNOWN if value is None else f"{type(value).__name__}_{value}"
 
 
+def _number(fact: str, unknown: int) -> Encoder:
+    def encode_number(situation: Situation) -> int:
+        value = situation.facts.get(fact)
+        return unknown if value is None else int(value)
+
+    return encode_number
+
+
 def _emptiness(indicators: tuple[str, ...]) -> Encoder:
-    return lambda situation: NO if any(name in situation.answers for name in indicators) else YES
+    return lambda situation: YES if situation.answers.keys().isdisjoint(indicators) else NO
 
 
 def _counter(indicators: tuple[str, ...], answer: bool) -> Encoder:
-    return lambda situation: sum(situation.answers.get(name) is answer for name in indicators)
+    return lambda situation: list(map(situation.answers.get, indicators)).count(answer)
+
+
+def _among(leaf: OneOf) -> Encoder:
+    def encode_among(situation: Situation) -> str:
+        value = situation.facts.get(leaf.fact)
+        return YES if (leaf.if_unknown if value is None else value in leaf.values) else NO
+
+    return encode_among
 
 
 def _other(leaf: OneOf) -> Encoder:

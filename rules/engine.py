@@ -55,6 +55,9 @@ class Engine:
         self._live: Matcher = live or self._durable or _Broken("Regelmotorn startade inte.")
         self._oracle: Matcher = oracle or Oracle(ruleset.all_rules)
         self._explainer = Explainer(ruleset.all_rules, ruleset.indicators)
+        self._findings = {rule.id: rule.finding for rule in ruleset.all_rules}
+        self._always = frozenset(rule.id for rule in ruleset.all_rules if rule.always)
+        self._dated = tuple(rule for rule in ruleset.all_rules if not rule.always)
 
     def classify(
         self,
@@ -72,19 +75,21 @@ class Engine:
         known = {name: as_scalar(facts.get(name)) for name in self.ruleset.words.facts}
         given = {name: answers[name] for name in self.ruleset.indicators if name in answers}
         situation = Situation(counted(given), known)
-        active = frozenset(rule.id for rule in self.ruleset.all_rules if rule.applies(on))
+        active = self._always.union(rule.id for rule in self._dated if rule.applies(on))
         votes = (_vote(self._live, situation, active), _vote(self._oracle, situation, active))
         fired = votes[0].fired | votes[1].fired
-        low, high = self._explainer.possible(situation, active)
+        findings = tuple(found for name, found in self._findings.items() if name in fired)
+        view = self._explainer.view(situation, active)
+        low, high = view.possible()
         # Where every answer would give at least `low`, not knowing the answer gives no less.
-        level, incident = highest(low, self._level(fired)), _incident(*votes)
+        level, incident = highest(low, *(found.level for found in findings)), _incident(*votes)
         if any(vote.fault for vote in votes):
             level = _raised(level, both=all(vote.fault for vote in votes))
         return Classification(
             level=level,
             possible=(low, highest(high, level)),
-            findings=tuple(rule.finding for rule in self.ruleset.all_rules if rule.id in fired),
-            ask_next=self._explainer.ask_next(situation, active, level),
+            findings=findings,
+            ask_next=view.ask_next(level),
             disregarded=disregarded(given),
             engines_agree=incident is None,
             rules_version=self.version,
@@ -97,9 +102,6 @@ class Engine:
         """Give the compiled rules back when another version has taken over."""
         if self._durable is not None:
             self._durable.retire()
-
-    def _level(self, fired: frozenset[str]) -> Level:
-        return highest(*(rule.level for rule in self.ruleset.all_rules if rule.id in fired))
 
     def _refuse_unknown(self, facts: Mapping[str, object], answers: Mapping[str, Answer]) -> None:
         words = self.ruleset.words

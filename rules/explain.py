@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
+from rules.alone import Alone, Reply, compile_alone
 from rules.answer import Value
 from rules.classification import Question
 from rules.level import Level, highest
-from rules.normal import Clause, TooWide, alternatives
-from rules.oracle import Test, compile_test
+from rules.normal import Literal, TooWide, alternatives
+from rules.oracle import Test, Truth, compile_test
 from rules.rule import Rule
 from rules.situation import Situation
-from rules.syntax import Answered, AtLeast, asked, indicators_of, leaves
+from rules.syntax import Answered, AtLeast, Unanswered, asked, leaves
+from rules.touching import NOTHING_KNOWN, Touching
 
 # So many questions that pull both ways are tried in every combination; beyond that the interval
 # is still wide enough, only perhaps too wide.
@@ -20,100 +22,143 @@ MOST_TRIED = 8
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    rule: Rule
+    """A rule with what is asked of it; `blank` is its truth when nothing is known.
+
+    What is certain of a rule stays so when more is answered, unless it asks whether anything is
+    answered at all; then it is not `lasting`.
+    """
+
+    id: str
+    number: int
     test: Test
-    reads: frozenset[str]
-    clauses: tuple[Clause, ...]
+    alone: Alone
+    lasting: bool
+    blank: Truth
+    alternatives: tuple["_Alternative", ...]
+
+
+_Alternative = tuple[tuple[Literal, Test], ...]
+_Ranked = tuple[tuple[Level, tuple[_Compiled, ...]], ...]
 
 
 class Explainer:
     """Looks at a set of rules from the side of what is not known yet."""
 
     def __init__(self, rules: Iterable[Rule], indicators: Iterable[str]) -> None:
+        known = tuple(rules)
         self._indicators = tuple(indicators)
-        self._rules = tuple(
-            _Compiled(rule, compile_test(rule.when), indicators_of(rule.when), _clauses(rule))
-            for rule in rules
+        self._touching = Touching(rule.when for rule in known)
+        self._rules: _Ranked = tuple(
+            (
+                level,
+                tuple(_compiled(n, rule) for n, rule in enumerate(known) if rule.level is level),
+            )
+            for level in reversed(Level)
         )
-        pulls = [pull for item in self._rules for pull in _pulls(item.rule)]
-        self._up = frozenset(name for name, raises in pulls if raises)
+        pulls = [pull for rule in known for pull in _pulls(rule)]
         self._down = frozenset(name for name, raises in pulls if not raises)
+        self._mixed = self._down & {name for name, raises in pulls if raises}
 
-    def possible(self, situation: Situation, active: frozenset[str]) -> tuple[Level, Level]:
+    def view(self, situation: Situation, active: frozenset[str]) -> "View":
+        """The rules in force that the unanswered may still decide, above those that hold."""
+        floor, undecided = self._decided(situation, active)
+        open_ = tuple(name for name in self._indicators if name not in situation.answers)
+        return View(situation, floor, undecided, open_, mixed=self._mixed, down=self._down)
+
+    def _decided(self, situation: Situation, active: frozenset[str]) -> tuple[Level, _Ranked]:
+        """The highest level that is certain, and by level the rules above it that may hold."""
+        touched = self._touching.numbers(situation)
+        undecided: list[tuple[Level, tuple[_Compiled, ...]]] = []
+        for level, rules in self._rules:
+            maybe: list[_Compiled] = []
+            for item in rules:
+                truth = item.test(situation) if item.number in touched else item.blank
+                if item.id not in active or (truth is False and item.lasting):
+                    continue
+                if truth and item.lasting:
+                    return level, tuple(undecided)
+                maybe.append(item)
+            undecided.append((level, tuple(maybe)))
+        return Level.GREEN, tuple(undecided)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A situation from the side of what is open in it; the highest level first."""
+
+    situation: Situation
+    floor: Level
+    undecided: _Ranked
+    open: tuple[str, ...]
+    mixed: frozenset[str]
+    down: frozenset[str]
+
+    def possible(self) -> tuple[Level, Level]:
         """The lowest and highest level over every way to answer what is unanswered."""
-        rules = self._active(active)
+        if not self.undecided:
+            return self.floor, self.floor
         low, high = [], []
-        for completion in self._extremes(situation):
-            best = Situation(completion(best=True), situation.facts)
-            worst = Situation(completion(best=False), situation.facts)
-            low.append(_level(rules, best, sure=True))
-            high.append(_level(rules, worst, sure=False))
+        for tried in self._extremes():
+            low.append(self._level(self._completed(tried, best=True), sure=True))
+            high.append(self._level(self._completed(tried, best=False), sure=False))
         return min(low, key=lambda level: level.rank), highest(*high)
 
-    def ask_next(
-        self, situation: Situation, active: frozenset[str], level: Level
-    ) -> tuple[Question, ...]:
-        """The questions whose answer could raise the level, the shortest way first.
+    def ask_next(self, level: Level) -> tuple[Question, ...]:
+        """The questions whose answer could raise `level`, which is no lower than the lowest.
 
         A question that raises it alone comes first, with the level that it gives. Where a level
         can be reached only by several answers together, the questions of its shortest ways follow.
         """
-        rules = [item for item in self._active(active) if item.rule.level.above(level)]
-        alone = list(self._alone(situation, rules))
+        rules = _above(level, self.undecided)
+        alone = list(self._alone(rules))
         reached = highest(level, *(question.level for question in alone))
-        further = [item for item in rules if item.rule.level.above(reached)]
-        ways = [(1, question) for question in alone] + _together(further, situation)
-        order = {name: index for index, name in enumerate(self._indicators)}
+        further = _above(reached, rules)
+        ways = [(1, question) for question in alone] + _together(further, self.situation)
+        order = {name: index for index, name in enumerate(self.open)}
         ways.sort(key=lambda way: (way[0], -way[1].level.rank, order[way[1].indicator]))
         first: dict[str, Question] = {}
         for _, question in ways:
             first.setdefault(question.indicator, question)
         return tuple(first.values())
 
-    def _active(self, active: frozenset[str]) -> list[_Compiled]:
-        return [item for item in self._rules if item.rule.id in active]
+    def _extremes(self) -> Iterator[Mapping[str, bool]]:
+        """Ways to answer what pulls both ways; every level lies between those that they allow.
 
-    def _extremes(self, situation: Situation) -> Iterator["_Completion"]:
-        """Ways to answer the rest between which every level lies.
-
-        A question that only ever raises is nej at best and ja at worst; one that pulls both ways
-        is tried both ways.
+        Any other question is at one end nej and at the other ja.
         """
-        open_ = [name for name in self._indicators if name not in situation.answers]
-        mixed = [name for name in open_ if name in self._up & self._down]
-        plain = [name for name in open_ if name not in mixed]
+        mixed = [name for name in self.open if name in self.mixed]
         tried = mixed if len(mixed) <= MOST_TRIED else []
         for values in product((False, True), repeat=len(tried)):
-            fixed = {**situation.answers, **dict(zip(tried, values, strict=True))}
-            yield _Completion(fixed, plain, self._down)
+            yield dict(zip(tried, values, strict=True))
 
-    def _alone(self, situation: Situation, rules: list[_Compiled]) -> Iterator[Question]:
-        for name in self._indicators:
-            if name in situation.answers:
-                continue
-            for value in (Value.YES, Value.NO):
-                answers = {**situation.answers, name: value is Value.YES}
-                reached = [
-                    item.rule.level
-                    for item in rules
-                    if name in item.reads and item.test(Situation(answers, situation.facts))
-                ]
-                if reached:
-                    yield Question(name, value.value, highest(*reached))
-                    break
+    def _completed(self, tried: Mapping[str, bool], *, best: bool) -> Situation:
+        """Answers to everything: those given and tried, and the rest at their best or worst."""
+        plain = [name for name in self.open if name not in self.mixed]
+        rest = {name: (name in self.down) is best for name in plain}
+        return Situation({**rest, **self.situation.answers, **tried}, self.situation.facts)
+
+    def _level(self, situation: Situation, *, sure: bool) -> Level:
+        """The level by the rules that hold; when not `sure`, also by those that may (facts)."""
+        for level, rules in self.undecided:
+            for item in rules:
+                truth = item.test(situation)
+                if truth or (truth is None and not sure):
+                    return level
+        return self.floor
+
+    def _alone(self, undecided: _Ranked) -> Iterator[Question]:
+        reached: dict[Reply, Level] = {}
+        for level, rules in undecided:
+            for item in rules:
+                for reply in item.alone(self.situation) or ():
+                    reached.setdefault(reply, level)
+        names = {name for name, _ in reached}
+        for name in (name for name in self.open if name in names):
+            yes = (name, True) in reached
+            yield Question(name, _WORDS[yes], reached[name, yes])
 
 
-@dataclass(frozen=True, slots=True)
-class _Completion:
-    """Answers to everything: those fixed, and the rest at their best or at their worst."""
-
-    fixed: Mapping[str, bool]
-    plain: list[str]
-    down: frozenset[str]
-
-    def __call__(self, *, best: bool) -> dict[str, bool]:
-        rest = {name: (name in self.down) is best for name in self.plain}
-        return {**rest, **self.fixed}
+_WORDS = {True: Value.YES.value, False: Value.NO.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +169,20 @@ class _Way:
     size: int
 
 
-def _level(rules: list[_Compiled], situation: Situation, *, sure: bool) -> Level:
-    """The level by the rules that hold; when not `sure`, also by those that may (unknown facts)."""
-    return highest(
-        *(
-            item.rule.level
-            for item in rules
-            if (truth := item.test(situation)) or (truth is None and not sure)
-        )
+def _above(level: Level, undecided: _Ranked) -> _Ranked:
+    return tuple(ranked for ranked in undecided if ranked[0].above(level))
+
+
+def _compiled(number: int, rule: Rule) -> _Compiled:
+    test = compile_test(rule.when)
+    return _Compiled(
+        rule.id,
+        number,
+        test,
+        compile_alone(rule.when),
+        lasting=not any(isinstance(leaf, Unanswered) for leaf, _ in leaves(rule.when)),
+        blank=test(NOTHING_KNOWN),
+        alternatives=_alternatives(rule),
     )
 
 
@@ -143,20 +194,24 @@ def _pulls(rule: Rule) -> Iterator[tuple[str, bool]]:
                 yield name, holds
 
 
-def _clauses(rule: Rule) -> tuple[Clause, ...]:
+def _alternatives(rule: Rule) -> tuple[_Alternative, ...]:
     try:
-        return alternatives(rule.when)
+        found = alternatives(rule.when)
     except TooWide:
         return ()
+    return tuple(
+        tuple((literal, compile_test(literal.leaf)) for literal in clause) for clause in found
+    )
 
 
-def _together(rules: list[_Compiled], situation: Situation) -> list[tuple[int, Question]]:
+def _together(undecided: _Ranked, situation: Situation) -> list[tuple[int, Question]]:
     """The questions of the shortest ways to each level, with how many answers the way needs."""
     ways = [
-        (way, item.rule.level)
+        (way, level)
+        for level, rules in undecided
         for item in rules
-        for clause in item.clauses
-        if (way := _way(clause, situation)) is not None
+        for alternative in item.alternatives
+        if (way := _way(alternative, situation)) is not None
     ]
     shortest = {
         level: min(way.size for way, reached in ways if reached is level) for _, level in ways
@@ -169,12 +224,12 @@ def _together(rules: list[_Compiled], situation: Situation) -> list[tuple[int, Q
     ]
 
 
-def _way(clause: Clause, situation: Situation) -> _Way | None:
+def _way(alternative: _Alternative, situation: Situation) -> _Way | None:
     """What must be answered for the alternative to hold; None when it cannot by answers alone."""
     required: dict[str, Value] = {}
     counts: list[tuple[AtLeast, bool]] = []
-    for literal in clause:
-        truth = compile_test(literal.leaf)(situation)
+    for literal, test in alternative:
+        truth = test(situation)
         if truth is literal.holds:
             continue
         match literal.leaf:

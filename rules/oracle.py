@@ -16,6 +16,7 @@ from rules.syntax import (
     Side,
     Unanswered,
 )
+from rules.touching import NOTHING_KNOWN, Touching
 
 Truth = bool | None
 Test = Callable[[Situation], Truth]
@@ -25,11 +26,18 @@ class Oracle:
     """Answers which rules hold; shares nothing with the live engine but the tree."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._tests = [(rule.id, compile_test(rule.when)) for rule in rules]
+        known = tuple(rules)
+        self._tests = [(rule.id, compile_test(rule.when)) for rule in known]
+        self._touching = Touching(rule.when for rule in known)
+        blank = ((number, test(NOTHING_KNOWN)) for number, (_, test) in enumerate(self._tests))
+        self._of_nothing = frozenset(number for number, truth in blank if truth is True)
 
     def fire(self, situation: Situation) -> frozenset[str]:
         """The ids of the rules that are true, not merely possible."""
-        return frozenset(name for name, test in self._tests if test(situation) is True)
+        touched = self._touching.numbers(situation)
+        tests = [self._tests[number] for number in touched]
+        untouched = [self._tests[number][0] for number in self._of_nothing - touched]
+        return frozenset((*untouched, *(name for name, test in tests if test(situation) is True)))
 
 
 def compile_test(condition: Condition) -> Test:
@@ -61,7 +69,7 @@ def _combined(condition: All | AnyOf | Not) -> Test:
 
 def _at_least(count: int, indicators: tuple[str, ...]) -> Test:
     def test(situation: Situation) -> Truth:
-        answers = [situation.answers.get(name) for name in indicators]
+        answers = list(map(situation.answers.get, indicators))
         if answers.count(True) >= count:
             return True
         return False if len(answers) - answers.count(False) < count else None

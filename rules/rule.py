@@ -24,6 +24,11 @@ class Rule:
     fires: tuple[Mapping[str, object], ...] = ()
     silent: tuple[Mapping[str, object], ...] = ()
 
+    @property
+    def always(self) -> bool:
+        """True when the rule has no dates."""
+        return self.valid_from is None and self.valid_until is None
+
     def applies(self, on: date | None) -> bool:
         """True when the rule is in force that day; a concern without a day meets every rule."""
         if on is None:

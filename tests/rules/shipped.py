@@ -12,7 +12,7 @@ from rules.answer import Answer, Value
 from rules.engine import Engine
 from rules.ruleset import RuleSet, RulesFile
 from rules.shape import FactType
-from rules.situation import NO_COUNTS_NOT_FROM
+from rules.situation import NO_COUNTS_NOT_FROM, Situation, counted
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,6 +38,10 @@ def answers_of(concern: dict[str, Any]) -> dict[str, Answer]:
         name: Answer(Value(answer["value"]), answer["source"])
         for name, answer in concern["answers"].items()
     }
+
+
+def situation_of(concern: dict[str, Any]) -> Situation:
+    return Situation(counted(answers_of(concern)), concern["facts"])
 
 
 def _fact(ruleset: RuleSet, name: str) -> st.SearchStrategy[Any]:

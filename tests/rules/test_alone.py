@@ -1,0 +1,71 @@
+"""The shortcuts of the explanation say exactly what trying every answer says."""
+
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.alone import compile_alone
+from rules.level import Level
+from rules.oracle import Oracle, compile_test
+from rules.situation import Situation
+from rules.syntax import Condition, Unanswered, indicators_of
+from tests.rules import language, shipped
+
+emptiness = st.lists(language.questions, min_size=1, unique=True).map(
+    lambda names: Unanswered(tuple(names))
+)
+anything: st.SearchStrategy[Condition] = st.recursive(
+    language.leaf | emptiness, language.trees, max_leaves=6
+)
+
+
+def tried(condition: Condition, situation: Situation) -> set[tuple[str, bool]]:
+    """Each open question that the condition reads, answered both ways."""
+    test = compile_test(condition)
+    open_ = indicators_of(condition) - situation.answers.keys()
+    return {
+        (name, yes)
+        for name, yes in product(open_, (True, False))
+        if test(language.answering(situation, **{name: yes})) is True
+    }
+
+
+@settings(max_examples=150)
+@given(condition=anything, situation=language.situations)
+def test_the_answers_that_alone_make_a_condition_hold_are_those_found_by_trying(
+    condition: Condition, situation: Situation
+) -> None:
+    found = compile_alone(condition)(situation)
+    replies = tried(condition, situation)
+
+    if found is None:
+        open_ = indicators_of(condition) - situation.answers.keys()
+        assert compile_test(condition)(situation) is True
+        assert replies == set(product(open_, (True, False)))
+    else:
+        assert {reply for reply in found if reply[0] not in situation.answers} == replies
+
+
+def test_in_every_example_they_are_those_found_by_trying() -> None:
+    conditions = [rule.when for rule in shipped.file().ruleset.all_rules]
+    alone = [compile_alone(condition) for condition in conditions]
+
+    for situation in map(shipped.situation_of, shipped.examples()):
+        for condition, find in zip(conditions, alone, strict=True):
+            found = find(situation)
+            if found is not None:
+                open_ = {reply for reply in found if reply[0] not in situation.answers}
+                assert open_ == tried(condition, situation)
+
+
+@settings(max_examples=100)
+@given(conditions=st.lists(anything, min_size=1, max_size=5), situation=language.situations)
+def test_a_rule_that_nothing_known_touches_is_as_true_as_when_nothing_is_known(
+    conditions: list[Condition], situation: Situation
+) -> None:
+    rules = [language.rule(f"r{n}", Level.RED, when) for n, when in enumerate(conditions)]
+
+    expected = {rule.id for rule in rules if compile_test(rule.when)(situation) is True}
+
+    assert Oracle(rules).fire(situation) == expected
