@@ -48,7 +48,7 @@ class Form:
         """The numbers of the rows to show: those typed, and one more when it was asked for."""
         prefix = f"{name}."
         typed = {it[len(prefix) :].split(".")[0] for it in self.values if it.startswith(prefix)}
-        count = max((int(number) for number in typed if number.isdigit()), default=0)
+        count = max((int(number) for number in typed if number.isdecimal()), default=0)
         count = max(count, max((n for n in self._faulty(prefix)), default=0))
         return tuple(range(1, max(least, count) + (self.more == name) + 1))
 
@@ -58,7 +58,7 @@ class Form:
             for name in self.faults
             if name[: len(prefix)] == prefix
         )
-        return [int(number) for number in names if number.isdigit()]
+        return [int(number) for number in names if number.isdecimal()]
 
     @property
     def sent(self) -> bool:

@@ -115,6 +115,7 @@ def _sections(scene: Scene) -> Shown:
         "sections": words.SECTIONS,
         "hub": hub_view(scene.read.case, scene.lens),
         "kept": scene.read.case.mapping is not None,
+        "document": document(scene.read.case, scene.lens),
     }
 
 

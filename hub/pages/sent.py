@@ -15,7 +15,7 @@ LOOK = "_look"
 CSRF = "_csrf"
 SEEN = "_seen"
 _ROW = re.compile(r"^(?P<list>.*?)\.(?P<row>\d{1,3})(?=\.|$)")
-_MISSING = ("missing", "none_required")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class Fields(BaseModel):
@@ -50,6 +50,12 @@ class Sent:
     def control(self, name: str) -> str:
         """A hidden field or a button of the page itself; its name begins with an underscore."""
         return self._control.get(name, "")
+
+    @property
+    def seen(self) -> int | None:
+        """The number of the last event that the page showed; None when it says no number."""
+        number = self.control(SEEN)
+        return int(number) if _NUMBER.fullmatch(number) else None
 
     @property
     def more(self) -> str:
@@ -120,7 +126,7 @@ def _lists(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     inner = {name: _lists(item) for name, item in value.items()}
-    if inner and all(name.isdigit() for name in inner):
+    if inner and all(name.isdecimal() for name in inner):
         return [inner[name] for name in sorted(inner, key=int)]
     return inner
 

@@ -13,6 +13,7 @@ from hub.pages.sent import SEEN
 from hub.pages.table import Page
 from hub.pages.visit import CaseId, TheVisit, Visit, go
 from hub.views.case import Lens, identity, permitted
+from hub.views.story import Told, lines
 from rules.access import Action
 from rules.errors import ChangedMeanwhile, GateClosed, Invalid, NotAllowed, Refusal
 from rules.people import PROGRAM
@@ -59,8 +60,11 @@ class Step:
     def path(self) -> str:
         return f"/cases/{{case_id}}/{self.noun}"
 
-    def page(self, visit: Visit, read: CaseView, form: Form, *, status: int = 200) -> Response:
-        """The page with the form as it stands."""
+    def page(
+        self, visit: Visit, read: CaseView, form: Form, *, status: int = 200, told: bool = True
+    ) -> Response:
+        """The page with the form as it stands; unless the person is `told` what is new, the form
+        goes on from what they had seen."""
         if self.action not in permitted(read.relations):
             raise NotAllowed
         scene = Scene(visit, read, lens_of(visit, read.moment.at))
@@ -71,7 +75,8 @@ class Step:
             title=self.title,
             identity=identity(read.case),
             case=read.case,
-            seen=read.case.version,
+            seen=read.case.version if told else visit.sent.control(SEEN),
+            news=_news(scene) if told else (),
             lens=scene.lens,
             **self.shows(scene),
         )
@@ -94,12 +99,15 @@ class Step:
             return self._again(visit, case_id, again(visit.sent, fault.faults), status=422)
         except Refusal as refusal:
             form = again(visit.sent, refusal=_told(refusal), law=refusal.law or "")
-            return self._again(visit, case_id, form, status=status_of(refusal))
+            changed = isinstance(refusal, ChangedMeanwhile)
+            return self._again(visit, case_id, form, status=status_of(refusal), told=changed)
         return go(f"/cases/{case_id}{self.then}", self.done)
 
-    def _again(self, visit: Visit, case_id: str, form: Form, *, status: int) -> Response:
+    def _again(
+        self, visit: Visit, case_id: str, form: Form, *, status: int, told: bool = False
+    ) -> Response:
         read = read_case(visit.office, visit.actor, case_id)
-        return self.page(visit, read, form, status=status)
+        return self.page(visit, read, form, status=status, told=told)
 
     def pages(self) -> tuple[Page, Page]:
         """The two rows of the route table."""
@@ -108,6 +116,16 @@ class Step:
             Page(path=self.path, endpoint=self.show, allow=allow),
             Page(path=self.path, method="POST", endpoint=self.take, allow=allow),
         )
+
+
+def _news(scene: Scene) -> tuple[Told, ...]:
+    """What people have written since the form was opened, when it was sent."""
+    seen = scene.visit.sent.seen
+    if seen is None:
+        return ()
+    every = lines(scene.read.events, scene.lens, clocks=False)
+    events = scene.read.events
+    return tuple(it for it in every if it.seq > seen and events[it.seq - 1].by != PROGRAM.id)
 
 
 def _told(refusal: Refusal) -> str:
@@ -119,11 +137,11 @@ def _told(refusal: Refusal) -> str:
 
 def _require_nothing_new(visit: Visit, case_id: str) -> None:
     """What somebody else has written since the page was opened has to be read first."""
-    seen = visit.sent.control(SEEN)
-    if not seen.isdigit():
+    seen = visit.sent.seen
+    if seen is None:
         raise ChangedMeanwhile
     read = read_case(visit.office, visit.actor, case_id)
-    if any(event.by != PROGRAM.id for event in read.events[int(seen) :]):
+    if any(event.by != PROGRAM.id for event in read.events[seen:]):
         raise ChangedMeanwhile
 
 

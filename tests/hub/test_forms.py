@@ -147,8 +147,27 @@ def test_a_decision_on_what_one_has_not_read_is_shown_again_with_the_new(web: We
     assert stale.status == 409
     assert "ändrades av någon annan" in stale.text
     assert "Mina skäl." in stale.text
+    assert "Nytt sedan du öppnade sidan" in stale.text
+    assert "Nora: Anteckning Nytt samtal." in stale.text
     again = stale.draft().type("Varför beslutas utan hubben?", "Bråttom.")
     assert "Beslutet är sparat." in again.press("Fatta beslutet").text
+
+
+def test_an_added_row_does_not_hide_what_another_has_written_meanwhile(web: Web) -> None:
+    case = acts.called(web).path.removesuffix("/hub")
+    web.world.clock.forward(hours=3)
+    mine = acts.hold(web.as_(MIRA), case)
+    other = web.as_(NORA).open(f"{case}/mapping").draft()
+    other.type("Punkt 1", "Noras punkt.").press("Spara kartläggningen")
+
+    grown = mine.draft().type("Punkt 1", "Miras punkt.").press("Lägg till en punkt")
+    stale = grown.draft().press("Spara kartläggningen")
+
+    assert grown.status == 200
+    assert stale.status == 409
+    for words in ("Noras punkt.", "Miras punkt.", "Kartläggningen som den är sparad nu"):
+        assert words in stale.text
+    assert stale.draft().press("Spara kartläggningen").heading == "Gemensam bedömning"
 
 
 def test_two_decisions_at_once_give_one(web: Web) -> None:
