@@ -20,6 +20,7 @@ ALWAYS: Mapping[str, str] = {
 }
 STATIC = "/static/"
 LARGEST_BODY = 2_000_000
+_DIGITS = 18
 
 
 class SecureHeaders:
@@ -61,5 +62,5 @@ class SecureHeaders:
 def _announced_size(scope: Scope) -> int:
     for name, value in scope["headers"]:
         if name == b"content-length" and value.isdigit():
-            return int(value)
+            return int(value[:_DIGITS])
     return 0
