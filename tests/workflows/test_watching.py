@@ -1,0 +1,242 @@
+"""The sweep: everyone is warned once, every breach is recorded once and told to those above."""
+
+from datetime import timedelta
+
+import pytest
+
+from adapters.memory_cases import MemoryJournal
+from rules.breaches import NoSuchBreach
+from rules.clocks import promise_is_kept
+from rules.concern import ReporterKind
+from rules.errors import ChangedMeanwhile, NotAllowed, NotVisible
+from rules.people import Actor
+from rules.statement import AnswerKind, DecisionKind
+from tests.people import (
+    CALLE,
+    CIA,
+    CURT,
+    GREEN,
+    MIRA,
+    ORANGE,
+    UNO,
+    VIVI,
+    World,
+    report,
+)  # fmt: skip
+from tests.workflows.course import Course, begun, new_world
+from workflows import breaches, deciding, watching
+
+
+def told(course: Course, word: str) -> set[tuple[str, str | None]]:
+    return {
+        (notice.role.value, notice.unit)
+        for notice in course.notices
+        if notice.role and word in notice.key
+    }
+
+
+def test_nothing_is_due_until_something_is() -> None:
+    course = begun()
+
+    assert course.sweep() == watching.Sweep()
+    assert course.world.store.access[max(course.world.store.access)].action != "bevaka"
+
+
+def test_a_warning_is_given_once_to_those_who_can_still_keep_the_promise() -> None:
+    course = begun()
+    course.world.clock.forward(minutes=6)  # the classification is due at 08.20
+
+    assert (course.sweep().warned, course.sweep().warned) == (1, 0)
+    assert told(course, "klassning") == {("mottagning", "mottagning")}
+    assert course.notices[-1].subject.startswith("Frist nära")
+
+
+def test_a_breach_is_recorded_once_with_its_owner_and_told_to_those_above() -> None:
+    course = begun().protect().confirm()
+    course.world.clock.forward(hours=4)
+    found = course.sweep()
+
+    (passed,) = found.passed
+    assert (passed.number, passed.name) == (course.case.number, "Hantering")
+    assert passed.late == timedelta(minutes=10)
+    assert course.sweep().passed == ()
+    clock = course.case.clocks["hantering:röd"]
+    assert clock.passed is not None
+    assert clock.passed.owner == "mottagning"
+    assert told(course, "hantering:röd:frist") == {
+        ("mottagning", "mottagning"), ("enhetschef", "mottagning"), ("verksamhetschef", None),
+    }  # fmt: skip
+    assert "fristbrott:hantering:röd" in course.case.clocks
+
+
+def test_a_silent_unit_is_reminded_and_then_its_chef_is_told() -> None:
+    course = begun().protect().confirm().call("barn", "ungdom").answer("barn")
+    course.world.clock.forward(minutes=70)
+    course.sweep()
+    assert told(course, "enhetssvar:ungdom") == {("enhet", "ungdom")}
+
+    course.world.clock.forward(minutes=60)
+    course.sweep()
+    assert told(course, "enhetssvar:ungdom:frist") == {
+        ("enhet", "ungdom"), ("enhetschef", "ungdom"), ("mottagning", "mottagning"),
+    }  # fmt: skip
+    clock = course.case.clocks["enhetssvar:ungdom"]
+    assert clock.passed is not None
+    assert clock.passed.owner == "ungdom"
+    assert not told(course, "enhetssvar:barn")
+
+
+def test_a_meeting_that_is_near_is_told_to_the_intake_and_to_every_called_unit() -> None:
+    course = begun().protect().confirm().call("barn", "ungdom")
+    course.world.clock.forward(hours=2, minutes=50)
+    course.sweep()
+
+    assert told(course, "hubbmote") == {
+        ("mottagning", "mottagning"), ("enhet", "barn"), ("enhet", "ungdom"),
+    }  # fmt: skip
+
+
+def test_a_handover_that_waits_is_told_to_the_investigators_themselves() -> None:
+    course = Course().until_decided().hand_over()
+    course.world.clock.forward(hours=3, minutes=30)
+    course.sweep()
+
+    assert told(course, "overlamning:varning") == {
+        ("mottagning", "mottagning"), ("utredare", "utredning"),
+    }  # fmt: skip
+
+
+def test_what_the_investigators_own_follows_the_case_to_whom_it_was_handed() -> None:
+    course = Course().until_decided()
+    deciding.hand_over(course.world.office, MIRA, course.id, unit="barn")
+    course.world.clock.forward(days=2)
+    course.sweep()
+
+    assert told(course, "information:frist") == {("utredare", "barn"), ("enhetschef", "barn")}
+    clock = course.case.clocks["information"]
+    assert clock.passed is not None
+    assert clock.passed.owner == "barn"
+
+
+def test_a_warning_that_a_later_alarm_has_overtaken_is_not_sent() -> None:
+    course = begun().protect().confirm()
+    course.world.clock.forward(hours=3, minutes=30)
+    course.sweep()
+    assert len([n for n in course.notices if "hantering:röd:varning" in n.key]) == 1
+
+    course.world.clock.forward(hours=1)
+    course.sweep()
+    assert not any("varning" in n.key for n in course.notices if n.subject.startswith("Fristbrott"))
+
+
+def test_an_unexplained_breach_goes_up_to_the_one_who_answers_for_the_whole() -> None:
+    course = begun().protect().confirm()
+    course.world.clock.forward(hours=5)
+    course.sweep()
+    course.world.clock.forward(hours=25)
+    course.sweep()
+
+    key = "fristbrott:hantering:röd:frist"
+    assert told(course, key) == {("enhetschef", "mottagning"), ("verksamhetschef", None)}
+
+
+def test_a_late_sweep_after_an_outage_lists_what_passed_while_nobody_watched() -> None:
+    course = begun().protect().confirm()
+    watching.beat(course.world.office, "hub-1")
+    since = course.world.clock.now
+    course.world.clock.forward(hours=5)
+    outage = watching.catch_up(course.world.office, "hub-2")
+
+    assert (outage.since, outage.until) == (since, course.world.clock.now)
+    assert [passed.name for passed in outage.passed] == ["Hantering"]
+    assert watching.catch_up(course.world.office, "hub-2").passed == ()
+
+
+def test_a_first_start_has_nothing_to_list_and_leaves_a_sign_of_life() -> None:
+    world = new_world()
+    outage = watching.catch_up(world.office, "hub-1")
+
+    assert (outage.since, outage.until, outage.passed) == (world.clock.now, world.clock.now, ())
+    assert world.office.uow().watch.last_beat() == world.clock.now
+
+
+def test_a_case_that_is_written_to_meanwhile_is_left_to_the_next_sweep(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    course = begun()
+    other = Course(course.world).register(report(answers=ORANGE))
+    course.world.clock.forward(minutes=40)
+    appending = MemoryJournal.append
+
+    def append(journal: MemoryJournal, case_id: str, events: object, *, expected: int) -> None:
+        if case_id == course.id:
+            raise ChangedMeanwhile
+        appending(journal, case_id, events, expected=expected)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MemoryJournal, "append", append)
+        assert course.sweep().passed == ()
+    assert [passed.number for passed in course.sweep().passed] == [course.case.number]
+    assert other.case.clocks["klassning:orange"].running
+
+
+def test_every_open_case_is_promised_and_a_closed_one_needs_no_promise() -> None:
+    course = Course().register(answers=GREEN).protect().confirm()
+    assert watching.unpromised(course.world.office) == ()
+
+    course.decide(DecisionKind.NOT_OPEN).close()
+    assert watching.unpromised(course.world.office) == ()
+
+
+def test_a_forgotten_case_is_kept_by_its_owned_breaches_for_years() -> None:
+    course = Course(World()).register(report(kind=ReporterKind.PRIVATE))
+    for _ in range(24):
+        course.world.clock.forward(days=30)
+        course.sweep()
+        assert promise_is_kept(course.case)
+    assert watching.unpromised(course.world.office) == ()
+
+
+def breached() -> Course:
+    course = begun().protect().confirm().call("barn", "ungdom").answer("ungdom", UNKNOWN)
+    course.world.clock.forward(hours=5)
+    course.sweep()
+    return course
+
+
+UNKNOWN = AnswerKind.NOT_KNOWN
+
+
+def explain(course: Course, who: Actor, key: str) -> None:
+    breaches.explain(
+        course.world.office, who, course.id, key=key, cause="enhet_tyst", comment="Ingen på plats."
+    )
+
+
+@pytest.mark.parametrize("who", [CIA, VIVI, CALLE], ids=lambda who: who.name)
+def test_a_breach_is_explained_by_its_owners_chef_or_those_above(who: Actor) -> None:
+    course = breached()
+    explain(course, who, "enhetssvar:barn")
+    clock = course.case.clocks["enhetssvar:barn"]
+
+    assert clock.explained is not None
+    assert clock.explained.owner == who.name
+    assert course.case.clocks["fristbrott:enhetssvar:barn"].stopped is not None
+    assert course.world.store.rows[course.id].clocks
+
+
+def test_a_chef_explains_only_the_own_units_breaches() -> None:
+    course = breached()
+
+    with pytest.raises(NotAllowed, match="äger det"):
+        explain(course, CALLE, "hantering:röd")
+    with pytest.raises(NotAllowed):
+        explain(course, UNO, "enhetssvar:barn")
+    with pytest.raises(NotVisible):
+        explain(course, CURT, "enhetssvar:barn")
+
+
+@pytest.mark.parametrize("key", ["forhandsbedomning", "hittepå"])
+def test_what_has_not_been_breached_is_not_explained(key: str) -> None:
+    with pytest.raises(NoSuchBreach):
+        explain(breached(), CIA, key)
