@@ -1,6 +1,8 @@
 """The handover document as PDF/A, typeset by typst from data that is never read as markup."""
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
@@ -9,10 +11,30 @@ import typst
 
 from workflows.document import Document
 
+_BLAMED = re.compile(r'`"((?:[^"\\]|\\.)+)"`')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+# From here on come the scripts of East Asia and the pictures: no embedded font has any of them.
+_BEYOND_THE_FONTS = 0x2E80
+
 
 def handover_pdf(document: Document, made_at: datetime) -> bytes:
-    """The document as an archivable PDF (PDF/A-2a, with structure for screen readers)."""
+    """The document as an archivable PDF (PDF/A-2a, with structure for screen readers).
+
+    An archive takes no sign that the fonts lack; such a sign stands as its number in Unicode,
+    so that one of them in a text never keeps the whole document from the investigator.
+    """
     data = json.dumps(asdict(document), ensure_ascii=False)
+    while True:
+        try:
+            return _typeset(data, made_at)
+        except typst.TypstError as error:
+            spelled = _spelled_out(data, str(error))
+            if spelled == data:
+                raise
+            data = spelled
+
+
+def _typeset(data: str, made_at: datetime) -> bytes:
     with as_file(files("adapters") / "documents" / "handover.typ") as template:
         pdf = typst.compile(
             str(template),
@@ -25,3 +47,25 @@ def handover_pdf(document: Document, made_at: datetime) -> bytes:
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no document")
     return pdf
+
+
+def _spelled_out(data: str, complaint: str) -> str:
+    """The data with the signs that typst complains of, and all beyond the fonts, as numbers."""
+    for sign in set(_blamed(complaint)):
+        if ord(sign) >= _BEYOND_THE_FONTS:
+            data = re.sub(rf"[{chr(_BEYOND_THE_FONTS)}-\U0010ffff]", _number, data)
+        else:
+            written = json.dumps(sign, ensure_ascii=False)[1:-1]
+            data = data.replace(written, f"[U+{ord(sign):04X}]")
+    return data
+
+
+def _blamed(complaint: str) -> Iterator[str]:
+    found = _BLAMED.search(complaint)
+    if found:
+        text = _ESCAPED.sub(lambda it: chr(int(it[1], 16)), found[1])
+        yield from (sign for sign in text if not (sign.isascii() and sign.isprintable()))
+
+
+def _number(sign: re.Match[str]) -> str:
+    return f"[U+{ord(sign[0]):04X}]"
