@@ -68,14 +68,19 @@ def write(
     work: UnitOfWork, case: Case, events: Sequence[Event], *, moment: Moment, office: Office
 ) -> Case:
     """Append `events` and the clock events that follow from them, and put out the notices."""
+    return keep(work, fold.extend(case, events), events, moment=moment, office=office)
+
+
+def keep(
+    work: UnitOfWork, after: Case, events: Sequence[Event], *, moment: Moment, office: Office
+) -> Case:
+    """The same for the last `events` of `after`, of which the journal knows nothing yet."""
     calendar = Calendar(moment.rulebook.policy, moment.rulebook.version, office.rests)
-    after = fold.extend(case, events)
     clocks = follow(after, calendar, moment.at)
     everything = (*events, *clocks)
-    if not everything:
-        return case
-    work.journal.append(case.id, everything, expected=case.version)
-    work.outbox.put(notices_for(after, events, policy=calendar.policy, at=moment.at))
+    if everything:
+        work.journal.append(after.id, everything, expected=after.version - len(events))
+        work.outbox.put(notices_for(after, events, policy=calendar.policy, at=moment.at))
     return fold.extend(after, clocks)
 
 

@@ -17,7 +17,7 @@ from rules.people import Actor, Role
 from rules.personal_number import NotAPersonalNumber, birth_date, normalise
 from rules.span import STOCKHOLM
 from workflows.facts import known_facts
-from workflows.movement import Moment, moment_of, write
+from workflows.movement import Moment, keep, moment_of
 from workflows.notices import receipt
 from workflows.ports import Access, Office, UnitOfWork
 from workflows.rows import CaseRow
@@ -141,10 +141,10 @@ def _register_all(
     for draft in drafts:
         linked = tuple(_linked(other, report) for other in drafts if other is not draft)
         registered = _registered(draft, report, moment, report_id=report_id, linked=linked)
-        work.journal.append(draft.case_id, [registered], expected=0)
-        case = fold.begin(draft.case_id, registered)
+        steps = tuple(_first_steps(draft, moment))
+        case = fold.extend(fold.begin(draft.case_id, registered), steps)
         work.outbox.put(receipt(case, moment.at))
-        yield write(work, case, tuple(_first_steps(draft, moment)), moment=moment, office=office)
+        yield keep(work, case, (registered, *steps), moment=moment, office=office)
 
 
 def _draft(work: UnitOfWork, report: Report, reported: ReportedChild, *, moment: Moment) -> _Draft:
