@@ -14,7 +14,10 @@ DROP = "_drop"
 LOOK = "_look"
 CSRF = "_csrf"
 SEEN = "_seen"
-_ROW = re.compile(r"^(?P<list>.*?)\.(?P<row>\d{1,3})(?=\.|$)")
+_ROW = re.compile(r"^(?P<list>.*?)\.(?P<row>[0-9]{1,3})(?=\.|$)")
+# A name as the forms have them. Any other, such as row 1000000, would only cost the server.
+_PART = r"(?:[a-zåäö_][a-zåäö0-9_-]{0,99}|[0-9]{1,3})"
+_NAME = re.compile(rf"[a-zåäö_][a-zåäö0-9_-]{{0,99}}(?:\.{_PART}){{0,6}}", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
@@ -38,6 +41,8 @@ class Sent:
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
         given: dict[str, list[str]] = {}
         for name, value in pairs:
+            if not _NAME.fullmatch(name):
+                continue
             given.setdefault(name, []).append(value.replace("\0", ""))
         self._control = {name: values[-1] for name, values in given.items() if name[:1] == "_"}
         typed = {name: values for name, values in given.items() if name[:1] != "_"}

@@ -91,3 +91,14 @@ def test_reading_again_what_was_shown_again_changes_nothing(pairs: list[tuple[st
     twice = Sent((name, value) for name, values in once.items() for value in values).values
 
     assert twice == once
+
+
+@pytest.mark.parametrize(
+    "name", ["rows.1000000.text", "rows.²", "rows.٣.text", "²", "a" + ".1" * 2000, "rows..text", ""]
+)
+def test_a_name_that_no_form_has_is_as_if_it_was_never_sent(name: str) -> None:
+    sent = Sent([(name, "x"), ("name", "Namn")])
+
+    assert sent.values == {"name": ("Namn",)}
+    assert sent.read(Example).name == "Namn"
+    assert again(sent).rows("rows") == (1,)
