@@ -116,7 +116,7 @@ def registers(page: Page) -> None:
     page.get_by_label("Vad berättar anmälaren?").fill(
         "Mentorn ringer: han gråter på rasten och säger att han inte vill hem i helgen."
     )
-    page.get_by_label("Namn (om känt)").fill("Hugo Rönnbäck")
+    page.get_by_label("Namn (om känt)", exact=True).fill("Hugo Rönnbäck")
     page.get_by_label("Personnummer (om känt)").fill(number)
     page.get_by_role("button", name="Visa vad som redan är känt").click()
     to_top(page, "Barn 1")

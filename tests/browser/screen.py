@@ -159,7 +159,7 @@ class Screen:
         return self.open(at).sees(text)
 
     def _field(self, label: str, within: Locator | None) -> Locator:
-        return (within or self.main).get_by_label(label).first
+        return (within or self.main).get_by_label(_begins(label)).first
 
     def _unfold(self, inner: Locator) -> None:
         """Open what the answer lies folded in, as one does: by its summary."""
