@@ -1,7 +1,7 @@
 """A concern comes in: one page to register it, and what was found when it was."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Response
 from pydantic import BeforeValidator
@@ -39,6 +39,9 @@ from workflows.registering import register
 _INTAKE = guard.roles(Role.INTAKE)
 
 
+Ongoing = Literal["pagaende_utredning", "pagaende_insats", "syskon_aktuella"]
+
+
 class SiblingForm(Fields):
     """A sibling that the reporter mentions."""
 
@@ -55,6 +58,7 @@ class ReportedForm(Fields):
     personal_number: str = ""
     protected: Protected = asked("Välj om barnet har skyddade uppgifter.", Protected.UNKNOWN)
     siblings: tuple[SiblingForm, ...] = ()
+    ongoing: tuple[Ongoing, ...] = asked("Välj bland det som står i listan.", ())
     answers: Answers = asked("Välj ja, nej eller okänt.", {})
 
 
@@ -164,6 +168,7 @@ def _child(form: ReportedForm, source: str) -> ReportedChild:
             for it in form.siblings
         ),
         answers=answers_of(form.answers, source),
+        facts=dict.fromkeys(form.ongoing, True),
     )
 
 
@@ -182,6 +187,7 @@ def _page(
         channels=words.CHANNELS,
         reporters=words.REPORTERS,
         protections=words.PROTECTED,
+        ongoing=words.ONGOING,
         areas=areas(visit.desk.instrument()),
         sources=words.sources(visit.office.rulebook().policy),
     )

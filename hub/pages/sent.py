@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -121,9 +121,23 @@ def _tree(values: Mapping[str, tuple[str, ...]], model: type[BaseModel]) -> dict
 
 
 def _takes_many(model: type[BaseModel], name: str) -> bool:
-    """A group of check boxes: the model wants a tuple of plain values under this name."""
+    """A group of check boxes: the model wants a tuple of plain values under this dotted name."""
+    *path, last = (part for part in name.split(".") if not part.isdecimal())
+    for part in path:
+        inner = _row_model(model, part)
+        if inner is None:
+            return False
+        model = inner
+    field = model.model_fields.get(last)
+    many = field is not None and get_origin(field.annotation) is tuple
+    return many and _row_model(model, last) is None
+
+
+def _row_model(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    """The model of the rows that a field holds; None for a field of plain values."""
     field = model.model_fields.get(name)
-    return field is not None and "tuple[str" in str(field.annotation)
+    kinds = get_args(field.annotation) if field else ()
+    return next((it for it in kinds if isinstance(it, type) and issubclass(it, BaseModel)), None)
 
 
 def _lists(value: Any) -> Any:

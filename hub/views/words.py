@@ -34,6 +34,11 @@ PROTECTED: Mapping[str, str] = {
     Protected.YES: "Ja, skyddade personuppgifter",
     Protected.NO: "Nej, kontrollerat",
 }
+ONGOING = {
+    "pagaende_utredning": "Utredning om barnet pågår",
+    "pagaende_insats": "Insats för barnet pågår",
+    "syskon_aktuella": "Ett syskon eller annat barn i hushållet har ett öppet ärende",
+}
 ANSWERS: Mapping[str, str] = {
     AnswerKind.KNOWN: "Känd",
     AnswerKind.NOT_KNOWN: "Inte känd",

@@ -105,6 +105,16 @@ def test_who_said_it_is_the_reporter_unless_another_is_chosen(web: Web) -> None:
     assert "Ett nej som bara kommer från barnet räknas inte" in page.text
 
 
+def test_what_the_intake_knows_is_going_on_reaches_the_rules(web: Web) -> None:
+    draft = filled(web).tick("Utredning om barnet pågår")
+    draft.tick("Ett syskon eller annat barn i hushållet").press("Registrera anmälan")
+
+    (registered,) = [it for it in web.world.store.events if it.kind == "registered"]
+    assert registered.facts["pagaende_utredning"] is True
+    assert registered.facts["syskon_aktuella"] is True
+    assert registered.facts["pagaende_insats"] is False
+
+
 def test_nothing_is_chosen_beforehand_where_something_is_decided(web: Web) -> None:
     page = acts.confirm(acts.protect(acts.register(web)))
     for noun in ("protection", "level", "decision", "notes", "requests"):
