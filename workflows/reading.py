@@ -57,7 +57,7 @@ def read_board(office: Office, actor: Actor, *, include_closed: bool = False) ->
     scope = scope_of(actor, moment, include_closed=include_closed)
     with office.uow() as work:
         board = _board(work, scope, moment)
-        _log_list(work, moment, board.cases, action="lista")
+        _log_list(work, moment, _ids(board.cases), action="lista")
         work.commit()
     return board
 
@@ -90,9 +90,15 @@ def read_deadlines(office: Office, actor: Actor) -> Board:
     scope = whole if actor.has(Role.MANAGER) else scope_of(actor, moment, include_closed=True)
     with office.uow() as work:
         board = _board(work, scope, moment)
-        _log_list(work, moment, board.cases, action="lista frister")
+        _log_list(work, moment, _ids(board.cases), action="lista frister")
         work.commit()
-    return replace(board, cases=tuple(_nameless(row) for row in board.cases))
+    clocks = tuple(map(_wordless, board.clocks)) if scope is whole else board.clocks
+    return replace(board, cases=tuple(map(_nameless, board.cases)), clocks=clocks)
+
+
+def _wordless(row: ClockRow) -> ClockRow:
+    """A breach with its cause; what was written of it is for those who may read the case."""
+    return replace(row, comment=None)
 
 
 def _nameless(row: CaseRow) -> CaseRow:
@@ -113,11 +119,25 @@ def read_access_log(office: Office, actor: Actor, *, limit: int = 500) -> Sequen
 
 
 def read_deliveries(office: Office, actor: Actor, *, limit: int = 200) -> Sequence[Delivery]:
-    """Messages put out, and those that could not be delivered."""
+    """Messages put out, and those that could not be delivered.
+
+    An enhetschef sees those to the own unit and those of the cases they may see; who answers for
+    the whole sees all. They carry case numbers, so the look is logged as any other.
+    """
     if not actor.has(Role.UNIT_MANAGER, Role.MANAGER, Role.ADMINISTRATOR):
         raise NotAllowed
+    moment = moment_of(office, actor)
     with office.uow() as work:
-        return work.outbox.recent(limit)
+        found = work.outbox.recent(limit)
+        if not actor.has(Role.MANAGER, Role.ADMINISTRATOR):
+            rows = work.lists.cases(scope_of(actor, moment, include_closed=True))
+            mine = {row.case_id for row in rows}
+            notices = ((it, it.notice) for it in found)
+            found = tuple(it for it, n in notices if n.case_id in mine or n.unit == actor.unit)
+        ids = dict.fromkeys(it.notice.case_id for it in found)
+        _log_list(work, moment, tuple(ids), action="läsa utskick")
+        work.commit()
+    return found
 
 
 def _board(work: UnitOfWork, scope: Scope, moment: Moment) -> Board:
@@ -126,13 +146,17 @@ def _board(work: UnitOfWork, scope: Scope, moment: Moment) -> Board:
     return Board(cases, work.lists.clocks(ids), work.lists.units(ids), moment)
 
 
-def _log_list(work: UnitOfWork, moment: Moment, cases: Sequence[CaseRow], *, action: str) -> None:
+def _ids(cases: Sequence[CaseRow]) -> tuple[str, ...]:
+    return tuple(row.case_id for row in cases)
+
+
+def _log_list(work: UnitOfWork, moment: Moment, case_ids: tuple[str, ...], *, action: str) -> None:
     work.access.record(
         Access(
             at=moment.at,
             account_id=moment.actor.id,
             action=action,
-            case_ids=tuple(row.case_id for row in cases),
+            case_ids=case_ids,
             granted=True,
         )
     )
