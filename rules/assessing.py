@@ -37,6 +37,11 @@ class LoweringAlreadyProposed(Refusal):
     """En sänkning är redan föreslagen och väntar på en andra person."""
 
 
+class NewFactsSinceLowering(Refusal):
+    """Nya uppgifter sedan sänkningen föreslogs ger en högre nivå. Avslå sänkningen; den kan
+    föreslås på nytt av den som har läst det nya."""
+
+
 def require_open(case: Case) -> None:
     """A closed case takes no more steps."""
     if case.closed:
@@ -112,6 +117,8 @@ def answer_lowering(
     if not approve:
         reason = require_text("reason", reason, "varför nivån inte sänks")
         return ev.LoweringDeclined(at=at, by=actor.id, reason=reason)
+    if case.lowering_outrun:
+        raise NewFactsSinceLowering
     return ev.LevelSet(
         at=at,
         by=actor.id,

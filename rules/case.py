@@ -83,6 +83,7 @@ class Case:
     raised_to: Level | None = None
     levels: tuple[ev.LevelSet, ...] = ()
     lowering: ev.LoweringProposed | None = None
+    lowering_outrun: bool = False
     call: ev.HubCalled | None = None
     units: Mapping[str, CalledUnit] = field(default_factory=dict)
     meeting: ev.MeetingHeld | None = None

@@ -28,6 +28,8 @@ def request(
         raise AlreadyDone
     if requested_at > at:
         raise Invalid({"requested_at": "Begäran kan inte ligga i framtiden."})
+    if requested_at < case.received_at:
+        raise Invalid({"requested_at": "Begäran kan inte ha kommit innan anmälan kom in."})
     return ev.FeedbackRequested(at=at, by=actor.id, requested_at=requested_at)
 
 

@@ -98,20 +98,41 @@ def _assessed(
         case ev.Classified():
             return _classified(case, event)
         case ev.LevelSet():
-            return replace(case, levels=(*case.levels, event), lowering=None, raised_to=None)
+            levels = (*case.levels, event)
+            after = replace(case, levels=levels, raised_to=_unanswered(case, event))
+            return _without_lowering(after)
         case ev.LoweringProposed():
-            return replace(case, lowering=event)
+            return replace(case, lowering=event, lowering_outrun=False)
         case ev.LoweringDeclined():
-            return replace(case, lowering=None)
+            return _without_lowering(case)
         case _:
             assert_never(event)
 
 
 def _classified(case: Case, event: ev.Classified) -> Case:
-    raised = case.raised_to
-    if case.levels and _says_more(case, event):
+    raised, proposed = case.raised_to, _proposed(case, event)
+    more = _says_more(case, event) if case.levels else proposed.above(case.proposed)
+    if case.levels and more:
         raised = highest(event.classification.level, raised or case.level)
-    return replace(case, classified=event, proposed=_proposed(case, event), raised_to=raised)
+    return replace(
+        case,
+        classified=event,
+        proposed=proposed,
+        raised_to=raised,
+        # Who proposed a lowering did not know this; the second person cannot answer for both.
+        lowering_outrun=case.lowering is not None and (more or case.lowering_outrun),
+    )
+
+
+def _without_lowering(case: Case) -> Case:
+    return replace(case, lowering=None, lowering_outrun=False)
+
+
+def _unanswered(case: Case, event: ev.LevelSet) -> Level | None:
+    """A proposed raise stands until it is reached, or two persons have said otherwise."""
+    raised = case.raised_to
+    stands = raised is not None and raised.above(event.level) and event.proposed_by is None
+    return raised if stands else None
 
 
 def _says_more(case: Case, event: ev.Classified) -> bool:

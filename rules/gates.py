@@ -114,6 +114,9 @@ def receive(
         raise RequestAnswered
     if nothing_known == bool(statements):
         raise Invalid({"statements": "Skriv uppgifterna, eller att parten inte har något."})
+    for number, statement in enumerate(statements, 1):
+        require_text(f"statements.{number}.text", statement.text, f"uppgift {number}")
+        require_text(f"statements.{number}.source", statement.source, f"källan till {number}")
     return ev.InformationReceived(
         at=at,
         by=actor.id,
