@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules import fold
+from rules import fold, legible
 from rules.access import Action, require
 from rules.case import Case
 from rules.clocks import Calendar, follow, intake_unit
-from rules.errors import NotAllowed, NotVisible
+from rules.errors import Invalid, NotAllowed, NotVisible
 from rules.events import Event
 from rules.people import Actor
 from workflows.notices import notices_for
@@ -75,6 +75,7 @@ def keep(
     work: UnitOfWork, after: Case, events: Sequence[Event], *, moment: Moment, office: Office
 ) -> Case:
     """The same for the last `events` of `after`, of which the journal knows nothing yet."""
+    _require_legible(events)
     calendar = Calendar(moment.rulebook.policy, moment.rulebook.version, office.rests)
     clocks = follow(after, calendar, moment.at)
     everything = (*events, *clocks)
@@ -82,6 +83,13 @@ def keep(
         work.journal.append(after.id, everything, expected=after.version - len(events))
         work.outbox.put(notices_for(after, events, policy=calendar.policy, at=moment.at))
     return fold.extend(after, clocks)
+
+
+def _require_legible(events: Sequence[Event]) -> None:
+    """Every event that is kept passes here, so that no store and no document meets such a sign."""
+    found = {path: said for event in events for path, said in legible.faults(event)}
+    if found:
+        raise Invalid(found)
 
 
 def _log(work: UnitOfWork, moment: Moment, case_id: str, *, action: Action, relation: str) -> None:

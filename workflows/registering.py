@@ -1,12 +1,13 @@
 """A concern comes in: each child becomes a case of its own, with what is already known found."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 
 from rules import events as ev
-from rules import fold
+from rules import fold, legible
 from rules.access import Action
 from rules.assessing import classify
 from rules.case import Case
@@ -25,6 +26,8 @@ from workflows.rows import CaseRow
 SAME_CHILD = "samma barn"
 SIBLING = "syskon"
 SAME_REPORT = "samma anmälan"
+_PART = r'[^\s@,;:<>()\[\]\\"]{1,120}'
+_ADDRESS = re.compile(f"{_PART}@{_PART}")
 
 
 def register(office: Office, actor: Actor, report: Report) -> tuple[Case, ...]:
@@ -46,7 +49,8 @@ def register(office: Office, actor: Actor, report: Report) -> tuple[Case, ...]:
 
 def checked(report: Report, now: datetime) -> Report:
     """The report with personal numbers in one form; every fault is named, none is guessed away."""
-    faults = dict(_faults(report, now))
+    faults = {_field(path): said for path, said in legible.faults(report)}
+    faults |= dict(_faults(report, now))
     if faults:
         raise Invalid(faults)
     local = report.received_at.astimezone(STOCKHOLM).date()
@@ -54,17 +58,29 @@ def checked(report: Report, now: datetime) -> Report:
     return replace(report, children=children)
 
 
+def _field(path: str) -> str:
+    """The name that forms and bodies have for a place in the report."""
+    return path.replace(".child.", ".")
+
+
 def _faults(report: Report, now: datetime) -> Iterator[tuple[str, str]]:
     if report.received_at > now:
         yield "received_at", "Inkommen kan inte ligga i framtiden."
     if not report.text.strip():
         yield "text", "Skriv vad anmälaren berättar."
+    yield from _contact_faults(report.reporter.contact)
     if not report.children:
         yield "children", "Minst ett barn behövs, även om namnet är okänt."
     local = min(report.received_at, now).astimezone(STOCKHOLM).date()
     for number, reported in enumerate(report.children, 1):
         yield from _child_faults(reported, f"children.{number}", local)
     yield from _doubles(report, local)
+
+
+def _contact_faults(contact: str | None) -> Iterator[tuple[str, str]]:
+    """The confirmation goes to one address and to nobody whom the field could smuggle in."""
+    if contact and "@" in contact and not _ADDRESS.fullmatch(contact):
+        yield "reporter.contact", "Skriv en enda e-postadress, som namn@exempel.se."
 
 
 def _doubles(report: Report, on: date) -> Iterator[tuple[str, str]]:
