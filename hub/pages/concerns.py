@@ -97,7 +97,8 @@ def create_concern(visit: TheVisit) -> Response:
     try:
         cases = register(visit.office, visit.actor, _report(visit))
     except Invalid as fault:
-        return _page(visit, again(visit.sent, fault.faults), status=422)
+        faults = {name.replace("reporter.", "reporter_"): it for name, it in fault.faults.items()}
+        return _page(visit, again(visit.sent, faults), status=422)
     except Refusal as refusal:
         form = again(visit.sent, refusal=refusal.sentence)
         return _page(visit, form, status=status_of(refusal))
@@ -148,6 +149,7 @@ def _report(visit: Visit) -> Report:
         title=form.title,
         text=form.text,
         children=tuple(_child(child, form.reporter_kind.value) for child in form.children),
+        reference=visit.sent.reference(),
     )
 
 
@@ -184,6 +186,7 @@ def _page(
         form=form,
         status=status,
         found=found or {},
+        once=visit.sent.once or visit.desk.tokens.new(),
         channels=words.CHANNELS,
         reporters=words.REPORTERS,
         protections=words.PROTECTED,

@@ -1,7 +1,9 @@
 """What was typed in a form: dotted names become a tree, empty rows fall away, faults are named."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -14,11 +16,13 @@ DROP = "_drop"
 LOOK = "_look"
 CSRF = "_csrf"
 SEEN = "_seen"
+ONCE = "_once"
 _ROW = re.compile(r"^(?P<list>.*?)\.(?P<row>[0-9]{1,3})(?=\.|$)")
 # A name as the forms have them. Any other, such as row 1000000, would only cost the server.
 _PART = r"(?:[a-zåäö_][a-zåäö0-9_-]{0,99}|[0-9]{1,3})"
 _NAME = re.compile(rf"[a-zåäö_][a-zåäö0-9_-]{{0,99}}(?:\.{_PART}){{0,6}}", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Fields(BaseModel):
@@ -61,6 +65,22 @@ class Sent:
         """The number of the last event that the page showed; None when it says no number."""
         number = self.control(SEEN)
         return int(number) if _NUMBER.fullmatch(number) else None
+
+    @property
+    def once(self) -> str:
+        """The token of a form that is to be acted on once; empty when it has none."""
+        token = self.control(ONCE)
+        return token if _TOKEN.fullmatch(token) else ""
+
+    def reference(self) -> str | None:
+        """The same for the same form with the same words, however often it is sent.
+
+        A form that was gone back to and filled in anew is another report.
+        """
+        if not self.once:
+            return None
+        words = json.dumps(self.values, sort_keys=True)
+        return f"webb:{self.once}:{sha256(words.encode()).hexdigest()[:32]}"
 
     @property
     def more(self) -> str:
