@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from hub.desk import Desk
 from rules.errors import Refusal
-from workflows.ports import Account, Session
+from workflows.ports import Account, People, Session
 
 IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=12)
 _TOUCH = timedelta(minutes=1)
 _WINDOW = timedelta(minutes=15)
-_MOST_OF_NAME = 6
+_MOST_FROM_ONE_PLACE = 6
+_MOST_OF_NAME = 30
 _MOST_FROM_ADDRESS = 60
 
 
@@ -45,18 +46,28 @@ def log_in(desk: Desk, *, username: str, password: str, address: str) -> str:
     now = desk.office.clock()
     name = username.strip().lower()
     with desk.office.uow() as work:
-        since = now - _WINDOW
-        of_name = work.people.login_failures(name, "", since)
-        from_address = work.people.login_failures("", address, since)
+        if _is_shut(work.people, name, address, since=now - _WINDOW):
+            raise TooManyTries
         account = work.people.by_username(name)
-    if of_name >= _MOST_OF_NAME or from_address >= _MOST_FROM_ADDRESS:
-        raise TooManyTries
     known = account is not None and account.active
     right = desk.passwords.verify(account.password if account and known else None, password)
     if account is None or not right:
         _remember_failure(desk, name, address, at=now)
         raise WrongLogin
     return _start(desk, account, now)
+
+
+def _is_shut(people: People, name: str, address: str, *, since: datetime) -> bool:
+    """Shut for the name at the place that fails, later for the name, never for everybody.
+
+    Whoever guesses from one place shuts nobody out elsewhere; and from a place that has guessed
+    at many, each name still gets its first try.
+    """
+    of_name = people.login_failures(name, "", since)
+    from_address = people.login_failures("", address, since)
+    of_both = of_name + from_address - people.login_failures(name, address, since)
+    most = 1 if from_address >= _MOST_FROM_ADDRESS else _MOST_FROM_ONE_PLACE
+    return of_name >= _MOST_OF_NAME or of_both >= most
 
 
 def _remember_failure(desk: Desk, username: str, address: str, *, at: datetime) -> None:

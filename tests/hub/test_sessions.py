@@ -76,12 +76,41 @@ def test_six_wrong_passwords_shut_the_door_for_a_quarter_even_to_the_right_one(w
     assert other.status == later.status == 200
 
 
-def test_many_wrong_passwords_from_one_place_shut_the_door_for_the_place(web: Web) -> None:
+def fail(web: Web, count: int, *, name: str = "", place: str = "") -> None:
     now = web.world.clock.now
     with web.world.office.uow() as work:
-        for number in range(60):
-            work.people.login_failed(f"gissning-{number}", "testclient", now)
+        for number in range(count):
+            work.people.login_failed(
+                name or f"gissning-{number}", place or f"192.0.2.{number}", now
+            )
         work.commit()
+
+
+def test_many_wrong_passwords_from_one_place_leave_each_name_one_try_there(web: Web) -> None:
+    fail(web, 60, place="testclient")
+
+    assert web.visitor().log_in("mira").status == 200
+    assert web.visitor().log_in("gry", "fel").status == 422
+    assert web.visitor().log_in("gry").status == 429
+
+
+def test_whoever_guesses_elsewhere_shuts_nobody_out(web: Web) -> None:
+    fail(web, 29, name="mira", place="192.0.2.1")
+
+    assert web.visitor().log_in("mira").status == 200
+
+
+def test_guesses_at_one_name_from_many_places_shut_the_door_for_the_name(web: Web) -> None:
+    fail(web, 30, name="mira")
+
+    assert web.visitor().log_in("mira").status == 429
+    assert web.visitor().log_in("gry").status == 200
+
+
+@pytest.mark.parametrize("spelled", ["MIRA", " mira ", "Mira\t", "\u00a0mira"])
+def test_another_spelling_of_the_name_is_no_new_door(web: Web, spelled: str) -> None:
+    for _ in range(6):
+        web.visitor().log_in(spelled, "fel")
 
     assert web.visitor().log_in("mira").status == 429
 
