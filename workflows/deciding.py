@@ -67,7 +67,7 @@ def hand_over(
         policy = moment.rulebook.policy
         receiver = unit or policy.routing.investigators
         if investigator is not None:
-            _require_investigator(office, investigator)
+            _require_investigator(office, investigator, unit=receiver)
         return [
             deciding.hand_over(
                 case,
@@ -83,11 +83,14 @@ def hand_over(
     return step(office, actor, case_id, action=Action.HAND_OVER, decide=handed)
 
 
-def _require_investigator(office: Office, account_id: str) -> None:
+def _require_investigator(office: Office, account_id: str, *, unit: str) -> None:
+    """One of the receiving unit's own: through a name the case reaches no other unit or board."""
     with office.uow() as work:
         account = work.people.by_id(account_id)
     if account is None or not account.active or Role.INVESTIGATOR not in account.roles:
         raise Invalid({"investigator": "Välj en utredare."})
+    if account.unit != unit:
+        raise Invalid({"investigator": "Välj en utredare i den enhet som tar över."})
 
 
 def acknowledge(office: Office, actor: Actor, case_id: str) -> Case:

@@ -23,6 +23,7 @@ from tests.people import (
     RED,
     ULF,
     UTA,
+    actor,
     report,
 )  # fmt: skip
 from tests.workflows.course import SECRET, Course
@@ -249,3 +250,15 @@ def test_a_private_reporter_hears_nothing_and_nothing_is_kept() -> None:
         course.feed_back()
     assert course.case.feedback.given is None
     course.close()
+
+
+def test_a_case_reaches_no_other_unit_through_the_name_of_an_investigator() -> None:
+    course = Course().until_decided()
+    elsewhere = actor("Edla", Role.INVESTIGATOR, unit="aldrenamnden")
+    course.world.admit(elsewhere)
+
+    with pytest.raises(Invalid) as told:
+        deciding.hand_over(course.world.office, MIRA, course.id, investigator=elsewhere.id)
+
+    assert list(told.value.faults) == ["investigator"]
+    assert course.case.handover is None
