@@ -165,7 +165,7 @@ def explained(said: Classification, lens: Lens) -> Assessment:
     low, high = said.possible
     return Assessment(
         level=level_tag(said.level),
-        interval=low.value if low is high else f"{low.value} till {high.value}",
+        interval="" if low is high else f"{low.value} till {high.value}",
         reasons=tuple(
             Reason(it.rule, level_tag(it.level), it.because, it.law or it.source or "")
             for it in sorted(said.findings, key=lambda finding: -finding.level.rank)
