@@ -53,3 +53,11 @@ WAY: tuple[Way, ...] = (
     lambda office, case: deciding.acknowledge(office, UTA, case),
     lambda office, case: deciding.close(office, MIRA, case),
 )
+MILD_WAY: tuple[Way, ...] = (
+    WAY[0],
+    lambda office, case: assessing.set_level(office, MIRA, case, level=Level.GREEN),
+    lambda office, case: deciding.decide(
+        office, MIRA, case, decision=DecisionKind.NOT_OPEN, reasons="Skolan ger stöd."
+    ),
+    lambda office, case: deciding.close(office, MIRA, case),
+)

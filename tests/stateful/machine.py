@@ -28,6 +28,7 @@ from rules.people import Actor, Role
 from tests.people import (
     ELLIOT,
     EVERYONE,
+    GREEN,
     MIRA,
     Hands,
     Ids,
@@ -37,7 +38,7 @@ from tests.people import (
     reported,
     rules,
 )
-from tests.stateful.led import WAY
+from tests.stateful.led import MILD_WAY, WAY
 from tests.stateful.likely import likely
 from tests.stateful.steps import INTAKE, STEPS, UNITS, Chance, answers
 from workflows.ports import Office, Scope, UnitOfWork
@@ -79,14 +80,17 @@ class CaseMachine(RuleBasedStateMachine):
                 work.people.add(account(actor))
             work.commit()
 
-    @initialize(target=cases, stages=st.tuples(*[st.integers(0, len(WAY))] * 2))
-    def there_are_two_cases_on_their_way(self, stages: tuple[int, int]) -> Any:
-        begun = [register(self.office, MIRA, report())[0] for _ in stages]
-        for case, stage in zip(begun, stages, strict=True):
-            for step in WAY[:stage]:
+    @initialize(
+        target=cases, far=st.integers(0, len(WAY)), mildly_far=st.integers(0, len(MILD_WAY))
+    )
+    def two_cases_are_on_their_way(self, far: int, mildly_far: int) -> Any:
+        (grave,) = register(self.office, MIRA, report())
+        (mild,) = register(self.office, MIRA, report(answers=GREEN))
+        for case, way in ((grave, WAY[:far]), (mild, MILD_WAY[:mildly_far])):
+            for step in way:
                 self.clock.forward(minutes=1)
                 step(self.office, case.id)
-        return multiple(*self._kept(begun))
+        return multiple(*self._kept([grave, mild]))
 
     @precondition(lambda self: len(self.told) < 4)
     @rule(target=cases, data=st.data(), children=st.integers(1, 2), ago=st.integers(0, 300))
