@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rules.case import Case, Clock
 from rules.level import Level
-from rules.policy import ClockPolicy, Milestone, Policy
+from rules.policy import ClockPolicy, Milestone, Policy, SlotPolicy
 from rules.span import Due, Span
 from rules.statement import DecisionKind
 
@@ -40,7 +40,7 @@ def courses(case: Case, policy: Policy) -> Iterator[Course]:
     for name, clock in policy.clocks.items():
         if clock.only == "våld" and not case.violent(policy.violence.indicators):
             continue
-        for anchor in _anchors(case, clock):
+        for anchor in _anchors(case, clock, policy.slots):
             yield Course(
                 key=_key(name, clock, anchor, level=case.level),
                 clock=name,
@@ -58,21 +58,23 @@ def _key(name: str, clock: ClockPolicy, anchor: Anchor, *, level: Level) -> str:
     return name if isinstance(clock.length, Span) else f"{name}:{level.value}"
 
 
-def _anchors(case: Case, clock: ClockPolicy) -> Iterator[Anchor]:
+def _anchors(case: Case, clock: ClockPolicy, slots: SlotPolicy) -> Iterator[Anchor]:
     if clock.begins is Milestone.CALLED:
-        yield from _call(case, clock.ends)
+        yield from _call(case, clock.ends, slots)
     else:
         yield from _BEGINNINGS[clock.begins](case)
 
 
-def _call(case: Case, ends: Milestone) -> Iterator[Anchor]:
+def _call(case: Case, ends: Milestone, slots: SlotPolicy) -> Iterator[Anchor]:
+    """A meeting that uses all its time is recorded after it: it has until the decision's time."""
     if case.call is None:
         return
     if ends is Milestone.UNIT_ANSWERED:
         yield from _unit_anchors(case)
     else:
-        why = f"mötets tid: {case.call.why_slot}"
-        end = Due(case.call.ends_at, case.call.ends_at, why)
+        why = f"mötets tid ({case.call.why_slot}) och {slots.decision_time} att anteckna det"
+        at = case.call.ends_at + slots.decision_time.elapsed
+        end = Due(at, at, why)
         decided = case.decision.at if case.decision else None
         held = case.meeting.at if case.meeting else decided
         yield Anchor(case.call.at, ended_at=held, due=end, suffix=_nth(case))

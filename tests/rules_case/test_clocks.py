@@ -73,7 +73,7 @@ COURSES: list[tuple[str, tuple[ev.Event, ...], datetime, timedelta, ev.Event]] =
         ev.LoweringDeclined(at=after(20), by="konto-Nora", reason="Nej."),
     ),
     ("enhetssvar:barn", HUB, after(15), timedelta(hours=2), it.answer("barn")),
-    (MEETING, HUB, after(15), timedelta(hours=2, minutes=30), it.met()),
+    (MEETING, HUB, after(15), timedelta(hours=2, minutes=45), it.met()),
     (
         "ombedomning",
         (*DONE, it.answer("barn", AnswerKind.KNOWN, at=after(178))),
@@ -251,6 +251,16 @@ def test_another_answer_after_the_new_assessment_starts_the_weighing_again() -> 
 
     assert case.clocks["ombedomning"].stopped is not None
     assert case.clocks["ombedomning#2"].started.anchor_at == after(181)
+
+
+def test_a_meeting_that_uses_all_its_time_is_no_breach_when_it_is_recorded_at_once() -> None:
+    case = lived(*HUB)
+    meeting = case.clocks[MEETING].started
+    call = case.call
+
+    assert call is not None
+    assert MEETING not in {breach.key for breach in pass_deadlines(case, call.ends_at)}
+    assert meeting.due_at == call.ends_at + timedelta(minutes=15)
 
 
 def test_a_decision_stops_what_waited_for_it_and_starts_what_follows() -> None:

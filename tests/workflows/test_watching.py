@@ -88,7 +88,7 @@ def test_a_silent_unit_is_reminded_and_then_its_chef_is_told() -> None:
 
 def test_a_meeting_that_is_near_is_told_to_the_intake_and_to_every_called_unit() -> None:
     course = begun().protect().confirm().call("barn", "ungdom")
-    course.world.clock.forward(hours=2, minutes=50)
+    course.world.clock.forward(hours=3, minutes=5)
     course.sweep()
 
     assert told(course, "hubbmote") == {
