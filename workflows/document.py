@@ -73,6 +73,7 @@ def document_of(case: Case, policy: Policy, questions: Mapping[str, str]) -> Doc
         *(Chapter(f"Kartläggning: {SECTIONS[s]}", tuple(_mapping(case, s))) for s in Section),
         Chapter("Gemensam bedömning", tuple(_assessments(case))),
         Chapter("Beslut", tuple(_decision(case))),
+        Chapter("Uppgifter från och till utomstående", tuple(_outside(case, policy))),
         Chapter("Anteckningar och rättelser", tuple(_notes(case))),
     )
     return Document(case.number, moment(case.received_at), case.child.is_protected, chapters)
@@ -189,6 +190,19 @@ def _decision(case: Case) -> Iterator[Entry]:
             yield Entry(f"Medverkade: {', '.join(made.participants)}")
         if made.without_hub:
             yield Entry(f"Beslutat utan hubbmöte: {made.without_hub}")
+
+
+def _outside(case: Case, policy: Policy) -> Iterator[Entry]:
+    for request in case.requests.values():
+        party = policy.parties.get(request.asked.party, request.asked.party)
+        verb = "Begärt av" if request.asked.act == "hämta" else "Lämnat till"
+        ground = policy.grounds.get(request.asked.ground, request.asked.ground)
+        yield Entry(f"{verb} {party}: {request.asked.question}", ground)
+        if request.reply and request.reply.nothing_known:
+            yield Entry(f"{party} har inget att lämna", moment(request.reply.at))
+        for said in request.reply.statements if request.reply else ():
+            kind = f"{said.nature.value} om {said.about.value}, {said.weight.value}"
+            yield Entry(f"{said.text} ({kind})", f"{party}: {said.source}")
 
 
 def _notes(case: Case) -> Iterator[Entry]:

@@ -35,6 +35,7 @@ def package_of(case: Case) -> Mapping[str, object]:
         "mote": _plain(asdict(case.meeting)) if case.meeting else None,
         "kartlaggning": [_plain(asdict(i)) for i in case.mapping.items] if case.mapping else [],
         "bedomningar": [_plain(asdict(made)) for made in case.assessments],
+        "utomstaende": [_plain(asdict(request)) for request in case.requests.values()],
         "beslut": _plain(asdict(case.decision)) if case.decision else None,
         "anteckningar": [_plain(asdict(note)) for note in case.notes],
     }
