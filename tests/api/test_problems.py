@@ -27,7 +27,8 @@ PROMISED = {
     "meeting-already-held", "meeting-not-held", "method-not-allowed", "no-decision-yet",
     "no-hub-for-green", "no-investigation", "no-lowering-to-answer", "no-such-breach",
     "not-allowed", "not-authenticated", "not-handed-over", "not-ready-to-close", "not-visible",
-    "new-facts-since-lowering", "nothing-to-hand-over", "protection-first", "raise-unanswered", "refusal", "request-answered",
+    "new-facts-since-lowering", "nothing-to-hand-over", "protection-first", "raise-unanswered",
+    "refusal", "request-answered",
     "request-unknown", "second-person-needed", "stale", "store-unavailable", "too-large",
     "too-many-tries", "unit-already-called", "unit-not-called", "weigh-late-answers",
 }  # fmt: skip
