@@ -13,6 +13,7 @@ import typer
 from hub import wiring
 from hub.api.bearer import TOKEN
 from hub.desk import Passwords, Tokens
+from hub.sessions import spelled
 from hub.starting import CannotStart
 from rules.errors import Invalid
 from rules.people import Role
@@ -65,7 +66,7 @@ def add_user(
     with wiring.open_house(wiring.settings_from(os.environ)) as house:
         account = Account(
             id=str(uuid4()),
-            username=username.strip(),
+            username=spelled(username),
             name=name.strip(),
             roles=frozenset(role),
             unit=unit,
@@ -95,6 +96,7 @@ def add_token(
 
 def add_account(office: Office, account: Account, *, policy: Policy, passwords: Passwords) -> None:
     """Keep `account` with its password hashed; raises Invalid with every fault."""
+    account = replace(account, username=spelled(account.username))
     faults = dict(_faults(account, policy))
     if faults:
         raise Invalid(faults)
@@ -108,7 +110,7 @@ def give_token(office: Office, username: str, *, tokens: Tokens, at: datetime) -
     """A new token of the account; only its hash is stored."""
     token = tokens.new()
     with office.uow() as work:
-        account = work.people.by_username(username)
+        account = work.people.by_username(spelled(username))
         if account is None or not account.active:
             raise CannotStart([f"Kontot {username} finns inte."])
         session = Session(

@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
+from rules import legible
 from rules.answer import Answer, Value
 from rules.concern import (
     Channel,
@@ -100,7 +101,7 @@ def id_of(line: str) -> str | None:
     except (ValueError, RecursionError):
         return None
     value = found.get("id") if isinstance(found, dict) else None
-    return value if isinstance(value, str) else None
+    return value if isinstance(value, str) and not any(legible.faults(value)) else None
 
 
 def field_of(path: str) -> str:

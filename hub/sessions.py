@@ -41,10 +41,15 @@ class Login:
     account: Account
 
 
+def spelled(username: str) -> str:
+    """The one spelling of a user name: that it is kept in and that the door compares."""
+    return username.strip().lower()
+
+
 def log_in(desk: Desk, *, username: str, password: str, address: str) -> str:
     """The token of a new session; unknown name and wrong password look and last the same."""
     now = desk.office.clock()
-    name = username.strip().lower()
+    name = spelled(username)
     with desk.office.uow() as work:
         if _is_shut(work.people, name, address, since=now - _WINDOW):
             raise TooManyTries

@@ -80,6 +80,17 @@ def test_a_user_name_can_be_taken_once() -> None:
         add(world, replace(SOUND, id="3a6e3c1e-0000-4000-8000-000000000002"))
 
 
+def test_a_user_name_has_one_spelling_however_it_is_typed() -> None:
+    world = World()
+    add(world, replace(SOUND, username=" Maria "))
+
+    with world.office.uow() as work:
+        assert work.people.by_username("maria") is not None
+    assert give_token(world.office, "MARIA", tokens=Tokens(), at=world.clock.now)
+    with pytest.raises(Invalid):
+        add(world, replace(SOUND, id="annat-konto", username="MARIA"))
+
+
 def test_of_a_token_only_the_hash_is_kept() -> None:
     world = World()
     add(world, SOUND)

@@ -174,3 +174,17 @@ def test_the_clocks_run_from_when_it_came_in_and_not_from_the_import() -> None:
     (rows,) = world.store.rows.values()
     assert rows.case.received_at < MORNING
     assert {clock.anchor_at for clock in rows.clocks} == {rows.case.received_at}
+
+
+@pytest.mark.parametrize("sign", ["\\u0000", "\\ud800", "\\u001b"])
+@pytest.mark.parametrize("field", ["id", "text", "title"])
+def test_a_sign_that_cannot_be_kept_refuses_the_line_and_is_not_repeated(
+    field: str, sign: str
+) -> None:
+    raw = line(**{field: "före%efter"}).replace(b"%", sign.encode())
+
+    (one, other) = import_lines(World().office, [raw, line(id="a-2")])
+
+    assert isinstance(one, Refused)
+    assert one.id in (None, "a-1")
+    assert isinstance(other, Kept)
