@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rules.board import board_faults
 from rules.courses import BEGINNINGS
 from rules.fault import Fault
 from rules.policy import ClockPolicy, Milestone, Policy
@@ -15,7 +16,6 @@ _NEEDED = {
     HANDLING: (Milestone.RECEIVED, Milestone.DECIDED),
     BREACH: (Milestone.BREACHED, Milestone.EXPLAINED),
 }
-_OF_A_CALL = (Milestone.UNIT_ANSWERED, Milestone.MEETING_HELD)
 
 
 def promise_faults(language: Language, policy: Policy) -> Iterator[Fault]:
@@ -30,6 +30,7 @@ def promise_faults(language: Language, policy: Policy) -> Iterator[Fault]:
     for name, clock in policy.clocks.items():
         yield from _startable(name, clock)
     yield from _lengths(language, policy)
+    yield from board_faults(language, policy)
 
 
 def _startable(name: str, clock: ClockPolicy) -> Iterator[Fault]:
@@ -37,10 +38,6 @@ def _startable(name: str, clock: ClockPolicy) -> Iterator[Fault]:
         known = listed(sorted(milestone.value for milestone in BEGINNINGS))
         text = f"ingen frist kan börja med {clock.begins.value}; välj {known}"
         yield Fault(("clocks", name, "from"), text)
-    if clock.begins is Milestone.CALLED and clock.ends not in _OF_A_CALL:
-        known = listed([milestone.value for milestone in _OF_A_CALL])
-        text = f"en frist från {clock.begins.value} kan bara sluta med {known}"
-        yield Fault(("clocks", name, "until"), text)
 
 
 def _lengths(language: Language, policy: Policy) -> Iterator[Fault]:

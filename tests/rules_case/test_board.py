@@ -1,0 +1,42 @@
+"""A board's own sections that would stop a case half-way are refused, with line and sentence."""
+
+import pytest
+
+from adapters.rulesfile import parse, read
+from rules.fault import Unsound
+
+TEXT = read()
+FAULTY = [
+    ("warn: [1 h, 30 min]", "warn: [1 månad]", "en varning ges så många"),
+    ("warn: [1 h, 30 min]", "warn: [nästa dags slut]", "en varning ges så många"),
+    ("until: nivå_bekräftad", "until: uppgift_lämnad", "kan bara sluta med skyddsbedömd"),
+    ("until: fristbrott_förklarat", "until: avslutat", "kan bara sluta med fristbrott_förklarat"),
+    ("until: mottagen", "until: avslutat", "någon frist ska löpa från överlämning_krävs"),
+    ("from: klart_att_avsluta", "from: inkommen", "någon frist ska löpa från klart_att_avsluta"),
+    ("tell: [enhet]", "tell: [granskare]", "granskare bevakar inga frister"),
+    ("escalate: [verksamhetschef]", "escalate: [regelansvarig]", "bevakar inga frister"),
+    ("answer_time: 2 h", "answer_time: 2 dagar", "ange min eller h, inte 2 dagar"),
+    ("kind: mottagning}", "kind: utredning}", "exakt en enhet ska ha kind: mottagning"),
+    ("call: [barn,", "call: [mottagning, barn,", "mottagning är redan med"),
+    ("kind: utredning}", "kind: utredning, same_board: false}", "hör till en annan nämnd"),
+    ("decision: inte_inleda", "decision: inleda", "vem som får besluta inte_inleda"),
+    ("indicators: [vald_mot_barnet", "indicators: [valdd", "frågan valdd finns inte"),
+]
+
+
+@pytest.mark.parametrize(("was", "becomes", "says"), FAULTY)
+def test_what_would_stop_a_case_half_way_is_refused_by_line(
+    was: str, becomes: str, says: str
+) -> None:
+    assert was in TEXT
+
+    with pytest.raises(Unsound) as refused:
+        parse(TEXT.replace(was, becomes, 1))
+
+    told = [fault for fault in refused.value.faults if says in fault.message]
+    assert told
+    assert all(fault.line for fault in told)
+
+
+def test_the_shipped_board_lacks_nothing() -> None:
+    assert parse(TEXT).policy.units
