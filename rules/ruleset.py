@@ -5,6 +5,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -19,6 +20,8 @@ from rules.shape import Indicator, Kind, Language, LevelPromise, Parameter, Rule
 from rules.syntax import All, Condition, Unanswered
 from rules.vocabulary import Vocabulary
 from rules.wording import faults_of, suggestion
+
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +76,11 @@ def build(tree: object, lines: Mapping[Path, int], found: Iterable[Fault] = ()) 
     words = vocabulary(tree)
     reader = Reader(words)
     conditions = dict(_conditions(tree, reader))
-    faults = [
-        *found,
-        *_shape_faults(Language, language),
-        *_shape_faults(Policy, policy),
-        *crosscheck(tree, words),
-        *reader.faults,
-    ]
-    if faults:
+    faults = [*found]
+    shape, board = _shaped(Language, language, faults), _shaped(Policy, policy, faults)
+    faults += [*crosscheck(tree, words), *reader.faults]
+    if faults or shape is None or board is None:
         raise Unsound(placed(faults, tree, lines))
-    shape = Language.model_validate_json(_text(language))
-    board = Policy.model_validate_json(_text(policy))
     if broken := list(promise_faults(shape, board)):
         raise Unsound(placed(broken, tree, lines))
     ruleset = _ruleset(shape, conditions, words=words, version=version_of(tree))
@@ -103,16 +100,14 @@ def _sections(tree: Tree) -> tuple[dict[str, object], dict[str, object]]:
     return own, {key: value for key, value in tree.items() if key not in own}
 
 
-def _text(section: Tree) -> str:
-    return json.dumps(section, ensure_ascii=False)
-
-
-def _shape_faults(model: type[BaseModel], section: Tree) -> Iterator[Fault]:
+def _shaped(model: type[Shape], section: Tree, faults: list[Fault]) -> Shape | None:
+    """The section in its shape; None, and more `faults`, when it does not fit."""
     try:
-        model.model_validate_json(_text(section))
+        return model.model_validate_json(json.dumps(section, ensure_ascii=False))
     except ValidationError as error:
-        for fault in faults_of(error, model):
-            yield _with_every_section(fault) if len(fault.path) == 1 else fault
+        told = faults_of(error, model)
+        faults.extend(_with_every_section(it) if len(it.path) == 1 else it for it in told)
+        return None
 
 
 def _with_every_section(fault: Fault) -> Fault:

@@ -13,8 +13,22 @@ from rules.rule import Rule
 from rules.ruleset import RuleSet
 from rules.shape import Fact, FactType, Indicator, Kind
 from rules.situation import Situation
-from rules.syntax import All, Answered, AnyOf, AtLeast, Bound, Condition, Not, OneOf, Side
+from rules.syntax import (
+    All,
+    Answered,
+    AnyOf,
+    AtLeast,
+    Bound,
+    Condition,
+    Not,
+    OneOf,
+    Side,
+    Unanswered,
+)
 from rules.vocabulary import Vocabulary
+
+# So many examples are searched each time; tests/rules_slow searches the same laws for longer.
+FEW = 15
 
 QUESTIONS = ("a", "b", "c", "d", "e")
 
@@ -119,6 +133,10 @@ certain = st.fixed_dictionaries(
 )
 situations = st.builds(Situation, answered, known)
 certain_situations = st.builds(Situation, answered, certain)
+
+
+emptiness = st.lists(questions, min_size=1, unique=True).map(lambda it: Unanswered(tuple(it)))
+anything: st.SearchStrategy[Condition] = st.recursive(leaf | emptiness, trees, max_leaves=6)
 
 
 def said(situation: Situation) -> dict[str, Answer]:

@@ -14,7 +14,7 @@ from tests.rules import language, shipped
 ORACLE = Oracle(shipped.file().ruleset.all_rules)
 
 
-@settings(max_examples=35)
+@settings(max_examples=language.FEW)
 @given(facts=shipped.facts(), answers=shipped.answers())
 def test_the_engines_agree_on_any_concern_under_the_shipped_rules(
     facts: dict[str, Any], answers: dict[str, Answer]
@@ -26,7 +26,7 @@ def test_the_engines_agree_on_any_concern_under_the_shipped_rules(
     assert {item.rule for item in found.findings} == ORACLE.fire(Situation(counted(answers), facts))
 
 
-@settings(max_examples=35)
+@settings(max_examples=language.FEW)
 @given(ruleset=language.rulesets(), situation=language.situations)
 def test_the_engines_agree_on_any_rules(ruleset: RuleSet, situation: Situation) -> None:
     live = Durable(ruleset.all_rules)

@@ -29,7 +29,7 @@ def level(facts: dict[str, Any], answers: dict[str, Answer]) -> Level:
     return shipped.engine().classify(facts, answers).level
 
 
-@settings(max_examples=35)
+@settings(max_examples=language.FEW)
 @given(facts=shipped.facts(), answers=shipped.answers(), name=st.sampled_from(RISKS))
 def test_a_nej_that_becomes_ja_never_lowers(
     facts: dict[str, Any], answers: dict[str, Answer], name: str
@@ -39,7 +39,7 @@ def test_a_nej_that_becomes_ja_never_lowers(
     assert not denied.above(level(facts, {**answers, name: Answer(Value.YES, "skola")}))
 
 
-@settings(max_examples=35)
+@settings(max_examples=language.FEW)
 @given(facts=shipped.facts(), answers=shipped.answers(), name=st.sampled_from(INDICATORS))
 def test_unknown_is_never_lower_than_nej(
     facts: dict[str, Any], answers: dict[str, Answer], name: str
@@ -49,7 +49,7 @@ def test_unknown_is_never_lower_than_nej(
     assert not denied.above(level(facts, {**answers, name: Answer(Value.UNKNOWN, "skola")}))
 
 
-@settings(max_examples=35)
+@settings(max_examples=language.FEW)
 @given(facts=shipped.facts(), answers=shipped.answers(), name=st.sampled_from(PROTECTION))
 def test_protection_never_lowers(
     facts: dict[str, Any], answers: dict[str, Answer], name: str
@@ -61,7 +61,7 @@ def test_protection_never_lowers(
     assert level(facts, protected) is level(facts, without)
 
 
-@settings(max_examples=35)
+@settings(max_examples=language.FEW)
 @given(
     facts=shipped.facts(),
     answers=shipped.answers(),
@@ -79,7 +79,7 @@ def test_a_nej_from_the_child_or_a_guardian_is_the_same_as_unknown(
     assert (name, source) in {(item.indicator, item.source) for item in denied.disregarded}
 
 
-@settings(max_examples=35)
+@settings(max_examples=language.FEW)
 @given(ruleset=language.rulesets(), situation=language.situations, seed=st.randoms())
 def test_the_order_of_the_rules_does_not_matter(
     ruleset: RuleSet, situation: Situation, seed: Any

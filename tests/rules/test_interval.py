@@ -35,7 +35,7 @@ def classify(ruleset: RuleSet, situation: Situation) -> Any:
     return engine.classify(situation.facts, language.said(situation))
 
 
-@settings(max_examples=35)
+@settings(max_examples=language.FEW)
 @given(ruleset=language.rulesets(), situation=language.situations)
 def test_the_interval_holds_every_way_to_answer(ruleset: RuleSet, situation: Situation) -> None:
     low, high = classify(ruleset, situation).possible
@@ -46,7 +46,7 @@ def test_the_interval_holds_every_way_to_answer(ruleset: RuleSet, situation: Sit
     assert max(ranks) <= high.rank
 
 
-@settings(max_examples=35)
+@settings(max_examples=language.FEW)
 @given(ruleset=language.rulesets(), situation=language.certain_situations)
 def test_the_interval_is_no_wider_than_that_when_the_facts_are_known(
     ruleset: RuleSet, situation: Situation
@@ -59,7 +59,7 @@ def test_the_interval_is_no_wider_than_that_when_the_facts_are_known(
     assert min(ranks) <= found.level.rank <= max(ranks)
 
 
-@settings(max_examples=35)
+@settings(max_examples=language.FEW)
 @given(ruleset=language.rulesets(), situation=language.situations)
 def test_a_question_that_raises_alone_is_asked_with_the_level_it_gives(
     ruleset: RuleSet, situation: Situation
@@ -77,7 +77,7 @@ def test_a_question_that_raises_alone_is_asked_with_the_level_it_gives(
             assert asked[name] == Question(name, "nej", nej)
 
 
-@settings(max_examples=35)
+@settings(max_examples=language.FEW)
 @given(ruleset=language.rulesets(language.monotone), situation=language.situations)
 def test_when_the_level_can_rise_by_answers_something_is_asked(
     ruleset: RuleSet, situation: Situation
@@ -119,7 +119,7 @@ def test_a_question_that_pulls_both_ways_is_tried_both_ways() -> None:
     assert classify(ruleset, Situation({}, {})).possible == (Level.ORANGE, Level.ORANGE)
 
 
-@settings(max_examples=35)
+@settings(max_examples=language.FEW)
 @given(facts=shipped.facts(), answers=shipped.answers())
 def test_what_the_shipped_rules_ask_next_does_raise_when_it_is_answered(
     facts: dict[str, Any], answers: dict[str, Answer]

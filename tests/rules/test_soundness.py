@@ -9,7 +9,7 @@ from rules.level import Level
 from rules.rule import Rule
 from rules.soundness import soundness
 from rules.syntax import All, Answered, AnyOf, AtLeast, Bound, Condition, Not, Side, Unanswered
-from tests.rules import language, shipped
+from tests.rules import language
 
 Row = Mapping[str, object]
 
@@ -110,10 +110,3 @@ def test_emptiness_can_hold() -> None:
     empty = rule(Unanswered(language.QUESTIONS), fires={}, silent={"a": "nej"})
 
     assert messages(empty) == []
-
-
-def test_taking_away_any_shipped_rule_that_raises_lowers_some_concern() -> None:
-    """Every rule above grön decides somewhere, so none is there for nothing."""
-    found = soundness(shipped.file().ruleset)
-
-    assert [remark.message for remark in found.remarks] == []

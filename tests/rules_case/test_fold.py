@@ -14,7 +14,7 @@ from tests.rules_case import happenings as it
 from tests.rules_case.generators import KINDS, histories, of_kind
 from workflows.rows import rows_of
 
-quick = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 
 
 @quick
@@ -57,7 +57,7 @@ def _reread(stored: object) -> ev.Event:
     return EVENT.validate_json(json.dumps(stored))
 
 
-@settings(max_examples=12)
+@settings(max_examples=5)
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 @given(st.data())
 def test_every_kind_of_event_comes_back_from_text_as_it_was(

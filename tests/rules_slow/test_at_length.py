@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from rules.answer import Answer, Value
 from rules.durable import Durable
+from rules.engine import Engine
 from rules.level import Level, highest
 from rules.oracle import Oracle
 from rules.ruleset import RuleSet
 from rules.situation import Situation
-from tests.rules import language, shipped
+from rules.syntax import Condition
+from tests.rules import language, shipped, test_alone, test_interval
 
 RULES = shipped.file().ruleset.all_rules
 NAMES = sorted(shipped.file().ruleset.indicators)
@@ -102,3 +104,52 @@ def test_every_answer_leads_to_a_level_inside_the_interval(
     for value in (Value.YES, Value.NO):
         after = engine.classify(facts, {**answers, name: Answer(value, "skola")})  # type: ignore[arg-type]
         assert found.possible[0].rank <= after.level.rank <= found.possible[1].rank
+
+
+@settings(max_examples=400)
+@given(condition=language.anything, situation=language.situations)
+def test_the_answers_that_alone_make_a_condition_hold_are_those_found_by_trying(
+    condition: Condition, situation: Situation
+) -> None:
+    test_alone.agree(condition, situation)
+
+
+@settings(max_examples=200)
+@given(ruleset=language.rulesets(), situation=language.certain_situations)
+def test_the_interval_is_as_wide_as_the_ways_to_answer(
+    ruleset: RuleSet, situation: Situation
+) -> None:
+    found = test_interval.classify(ruleset, situation)
+
+    ranks = [reached.rank for reached in test_interval.completions(ruleset, situation)]
+
+    assert [it.rank for it in found.possible] == [min(ranks), max(ranks)]
+
+
+@settings(max_examples=200)
+@given(ruleset=language.rulesets(language.monotone), situation=language.situations)
+def test_when_the_level_can_rise_by_answers_something_is_asked(
+    ruleset: RuleSet, situation: Situation
+) -> None:
+    found = test_interval.classify(ruleset, situation)
+
+    best = highest(*test_interval.completions(ruleset, situation))
+
+    assert bool(found.ask_next) == best.above(found.level)
+
+
+@settings(max_examples=60)
+@given(ruleset=language.rulesets(), situation=language.situations, seed=st.randoms())
+def test_the_order_of_the_rules_does_not_matter(
+    ruleset: RuleSet, situation: Situation, seed: random.Random
+) -> None:
+    shuffled = list(ruleset.rules)
+    seed.shuffle(shuffled)
+
+    one, other = (
+        Engine(language.ruleset(rules)).classify(situation.facts, language.said(situation))
+        for rules in (ruleset.rules, shuffled)
+    )
+
+    assert (one.level, one.possible) == (other.level, other.possible)
+    assert set(one.findings) == set(other.findings)

@@ -1,6 +1,7 @@
 """Messages carry case number and time: over a whole course, never a name, a number or a word."""
 
 import re
+from functools import cache
 
 from rules.concern import Child, Protected
 from rules.level import Level
@@ -14,8 +15,9 @@ CHILD = Child(name="Åskar Ängquist", personal_number="20160514-9895", protecte
 DORA = actor("Dorotea", Role.UNIT, unit="vuxen")
 
 
+@cache
 def whole_course() -> Course:
-    """Everything that sends a message, sent; every clock warned of and breached."""
+    """Everything that sends a message, sent; every clock warned of and breached. Only read it."""
     given = report(
         reported(CHILD, answers=ORANGE | yes("vald_mot_barnet")), contact="rektor@skola.example"
     )

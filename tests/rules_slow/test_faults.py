@@ -8,7 +8,7 @@ import pytest
 from adapters.rulesfile import load, parse
 from rules.fault import Fault, Unreadable, Unsound
 from tests.rules import shipped
-from tests.rules.broken import FIELDS, PARTS, TEXT, changed, violence
+from tests.rules_slow.broken import FIELDS, PARTS, TEXT, changed, violence
 
 
 def faults(text: str) -> tuple[Fault, ...]:
