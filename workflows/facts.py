@@ -1,6 +1,6 @@
 """What the program itself knows when a concern comes in; a fact is never asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 from rules.case import Case
@@ -9,6 +9,8 @@ from rules.span import STOCKHOLM
 from workflows.rows import CaseRow
 
 _YEAR = timedelta(days=365)
+_COUNTS = {"alder": 130, "tidigare_anmalningar_12m": 1000, "barn_i_samma_sammanhang_30d": 1000}
+_FLAGS = frozenset({"pagaende_utredning", "pagaende_insats", "syskon_aktuella"})
 
 
 def known_facts(
@@ -33,6 +35,26 @@ def known_facts(
         "barn_i_samma_sammanhang_30d": _number(told, "barn_i_samma_sammanhang_30d"),
         "anmalartyp": reporter.kind.value,
     }
+
+
+def fact_faults(
+    told: Mapping[str, int | bool | str | None], reporter: Reporter
+) -> Iterator[tuple[str, str]]:
+    """What is told from outside and cannot be used, by name: nothing is dropped in silence."""
+    for name, value in told.items():
+        if name in _COUNTS:
+            most = _COUNTS[name]
+            number = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+            fits, sentence = number, f"Skriv ett heltal från 0 till {most}."
+        elif name in _FLAGS:
+            fits, sentence = isinstance(value, bool), "Skriv true eller false."
+        elif name == "anmalartyp":
+            fits, sentence = value == reporter.kind.value, "Stämmer inte med vem som anmäler."
+        else:
+            yield name, "Uppgiften finns inte bland dem som hubben tar emot."
+            continue
+        if value is not None and not fits:
+            yield name, sentence
 
 
 def age(

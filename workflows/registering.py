@@ -17,7 +17,7 @@ from rules.errors import Invalid, NotAllowed
 from rules.people import Actor, Role
 from rules.personal_number import NotAPersonalNumber, birth_date, normalise
 from rules.span import STOCKHOLM
-from workflows.facts import known_facts
+from workflows.facts import fact_faults, known_facts
 from workflows.movement import Moment, keep, moment_of
 from workflows.notices import receipt
 from workflows.ports import Access, Office, UnitOfWork
@@ -74,6 +74,8 @@ def _faults(report: Report, now: datetime) -> Iterator[tuple[str, str]]:
     local = min(report.received_at, now).astimezone(STOCKHOLM).date()
     for number, reported in enumerate(report.children, 1):
         yield from _child_faults(reported, f"children.{number}", local)
+        for name, sentence in fact_faults(reported.facts, report.reporter):
+            yield f"children.{number}.facts.{name}", sentence
     yield from _doubles(report, local)
 
 

@@ -135,8 +135,8 @@ def test_what_was_told_from_outside_can_only_raise_what_the_hub_has_found() -> N
         "pagaende_insats": True,
         "syskon_aktuella": None,
         "alder": 3,
-        "pagaende_utredning": "ja",
-        "barn_i_samma_sammanhang_30d": True,
+        "pagaende_utredning": False,
+        "barn_i_samma_sammanhang_30d": None,
     }
     (case,) = register(world.office, MIRA, report(reported(facts=told)))
 
