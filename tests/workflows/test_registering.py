@@ -185,7 +185,6 @@ def test_a_siblings_open_case_is_found_by_the_number_in_the_report() -> None:
         (date(2016, 3, 11), None, 9),
         (None, 7, 7),
         (None, None, None),
-        (None, True, None),
     ],
 )
 def test_age_is_in_whole_years_on_the_swedish_day_it_came_in(
