@@ -77,7 +77,10 @@ class Chores:
 
     def sweep(self) -> None:
         """Record what has passed and warn of what is about to."""
-        self._tell(watching.sweep(self._office).passed)
+        done = watching.sweep(self._office)
+        self._tell(done.passed)
+        for case_id in done.damaged:
+            self._log.critical("case.damaged", case=case_id)
 
     def deliver(self) -> None:
         """Send what is in the outbox."""

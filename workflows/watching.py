@@ -38,6 +38,7 @@ class Sweep:
 
     passed: tuple[Passed, ...] = ()
     warned: int = 0
+    damaged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +55,30 @@ def sweep(office: Office) -> Sweep:
     passed: list[Passed] = []
     warned = 0
     skipped: list[str] = []
+    damaged: list[str] = []
     while True:
         try:
             done = _sweep_one(office, skipped)
         except _Lost as lost:
             skipped.append(lost.case_id)
+            damaged += [lost.case_id] if lost.damaged else []
             continue
         if done is None:
-            return Sweep(tuple(passed), warned)
+            return Sweep(tuple(passed), warned, tuple(damaged))
         passed.extend(done.passed)
         warned += done.warned
 
 
-class _Lost(Exception):
-    """Somebody wrote to the case while it was swept; the next sweep takes it."""
+# What a case that cannot be read or folded may raise: it must not silence every other case.
+_DAMAGED = (ValueError, KeyError, TypeError, AttributeError, AssertionError)
 
-    def __init__(self, case_id: str) -> None:
+
+class _Lost(Exception):
+    """The case could not be swept now: somebody wrote to it meanwhile, or it is damaged."""
+
+    def __init__(self, case_id: str, *, damaged: bool) -> None:
         self.case_id = case_id
+        self.damaged = damaged
 
 
 def _sweep_one(office: Office, skip: list[str]) -> Sweep | None:
@@ -79,16 +87,23 @@ def _sweep_one(office: Office, skip: list[str]) -> Sweep | None:
         case_id = work.watch.claim(moment.at, skip=skip)
         if case_id is None:
             return None
-        case = fold.replay(case_id, work.journal.read(case_id))
-        assert case is not None
-        warned = _raise_alarms(work, case, moment)
-        breaches = pass_deadlines(case, moment.at)
         try:
-            write(work, case, breaches, moment=moment, office=office)
+            done = _swept(work, case_id, moment, office=office)
         except ChangedMeanwhile as error:
-            raise _Lost(case_id) from error
+            raise _Lost(case_id, damaged=False) from error
+        except _DAMAGED as error:
+            raise _Lost(case_id, damaged=True) from error
         _log(work, moment, case_id)
         work.commit()
+    return done
+
+
+def _swept(work: UnitOfWork, case_id: str, moment: Moment, *, office: Office) -> Sweep:
+    case = fold.replay(case_id, work.journal.read(case_id))
+    assert case is not None
+    warned = _raise_alarms(work, case, moment)
+    breaches = pass_deadlines(case, moment.at)
+    write(work, case, breaches, moment=moment, office=office)
     return Sweep(tuple(_passed(case, breach, moment.at) for breach in breaches), warned)
 
 

@@ -201,3 +201,19 @@ def test_a_classification_is_measured_and_logged_by_rule_and_never_by_name() -> 
     assert numbers.levels == [(Level.RED, True), (Level.GREEN, True)]
     assert "vald-och-vagar-inte-hem" in logs[0]["rules"]
     assert {line["event"] for line in logs} == {"concern.classified"}
+
+
+def test_a_damaged_case_is_told_aloud_and_the_others_are_watched() -> None:
+    world = World()
+    (broken,) = register(world.office, MIRA, report(answers=RED))
+    (whole,) = register(world.office, MIRA, report(answers=RED))
+    worker = Worker(world)
+    world.store.journal[broken.id] = world.store.journal[broken.id] * 2
+    world.clock.forward(hours=1)
+
+    with capture_logs() as logs:
+        worker.chores.sweep()
+
+    told = {(line["event"], line["case"]) for line in logs}
+    assert ("case.damaged", broken.id) in told
+    assert ("deadline.passed", whole.number) in told

@@ -180,6 +180,19 @@ def test_a_case_that_is_written_to_meanwhile_is_left_to_the_next_sweep(
     assert other.case.clocks["klassning:orange"].running
 
 
+def test_a_damaged_case_is_named_and_silences_no_other() -> None:
+    course = begun()
+    other = Course(course.world).register()
+    store = course.world.store
+    store.journal[course.id] = (*store.journal[course.id], store.journal[course.id][0])
+    course.world.clock.forward(minutes=40)
+    done = course.sweep()
+
+    assert done.damaged == (course.id,)
+    assert {passed.case_id for passed in done.passed} == {other.id}
+    assert not any(notice.case_id == course.id for notice in course.notices)
+
+
 def test_every_open_case_is_promised_and_a_closed_one_needs_no_promise() -> None:
     course = Course().register(answers=GREEN).protect().confirm()
     assert watching.unpromised(course.world.office) == ()
