@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import product
 
+from rules.normal import counted
 from rules.oracle import compile_test
 from rules.situation import Situation
 from rules.syntax import (
@@ -31,7 +32,7 @@ _NO_REPLY: frozenset[Reply] = frozenset()
 def compile_alone(condition: Condition) -> Alone:
     """A function that finds the answers to open questions that the condition reads."""
     reads = indicators_of(condition)
-    alone = _compiled(condition, True, reads)
+    alone = _compiled(counted(condition), True, reads)
     if any(isinstance(leaf, Bound | OneOf) for leaf, _ in leaves(condition)):
         return alone
     blank = alone(NOTHING_KNOWN)
@@ -64,7 +65,7 @@ def _fact(leaf: Bound | OneOf, holds: bool) -> Alone:
 
 
 def _at_least(need: int, indicators: tuple[str, ...], holds: bool) -> Alone:
-    wanted = [(name, holds) for name in indicators]
+    wanted = frozenset((name, holds) for name in indicators)
 
     def alone(situation: Situation) -> frozenset[Reply] | None:
         answers = situation.answers
@@ -73,6 +74,8 @@ def _at_least(need: int, indicators: tuple[str, ...], holds: bool) -> Alone:
             return None
         if missing > 1:
             return _NO_REPLY
+        if answers.keys().isdisjoint(indicators):
+            return wanted
         return frozenset(reply for reply in wanted if reply[0] not in answers)
 
     return alone
@@ -109,12 +112,12 @@ def _every(parts: Sequence[Alone]) -> Alone:
 
 def _some(parts: Sequence[Alone]) -> Alone:
     def alone(situation: Situation) -> frozenset[Reply] | None:
-        either = _NO_REPLY
+        each = []
         for part in parts:
             found = part(situation)
             if found is None:
                 return None
-            either |= found
-        return either
+            each.append(found)
+        return _NO_REPLY.union(*each)
 
     return alone

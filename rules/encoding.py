@@ -7,17 +7,13 @@ always there, so that nothing is compared with what is missing and nothing is ne
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rules.normal import Literal, alternatives
+from rules.normal import Literal, alternatives, counted
 from rules.rule import Rule
 from rules.situation import Situation
 from rules.syntax import (
-    All,
     Answered,
-    AnyOf,
     AtLeast,
     Bound,
-    Condition,
-    Not,
     OneOf,
     Scalar,
     Side,
@@ -87,39 +83,9 @@ def _network(name: str, rows: tuple[Row, ...], fields: "_Fields") -> Network:
 
 def _rows(rule: Rule, fields: "_Fields") -> Iterator[Row]:
     alternatives(rule.when)  # what is too wide for a person is refused here as well
-    clauses = alternatives(_counted(rule.when))
+    clauses = alternatives(counted(rule.when))
     found = (tuple(dict.fromkeys(fields.test(literal) for literal in it)) for it in clauses)
     return (Row(rule.id, tests) for tests in dict.fromkeys(found))
-
-
-def _counted(condition: Condition) -> Condition:
-    """The same, with questions of which any will do as one count: one row instead of one each."""
-    match condition:
-        case AnyOf(parts):
-            inner = [_counted(part) for part in parts]
-            simple = [part for part in inner if _any_of(part)]
-            if len(simple) < 2:
-                return AnyOf(tuple(inner))
-            names = dict.fromkeys(name for part in simple for name in _any_of(part))
-            rest = [part for part in inner if part not in simple]
-            return AnyOf((AtLeast(1, tuple(names)), *rest))
-        case All(parts):
-            return All(tuple(_counted(part) for part in parts))
-        case Not(part):
-            return Not(_counted(part))
-        case leaf:
-            return leaf
-
-
-def _any_of(condition: Condition) -> tuple[str, ...]:
-    """The questions of which one ja is enough; none when the condition is not so simple."""
-    match condition:
-        case Answered(indicator):
-            return (indicator,)
-        case AtLeast(1, indicators):
-            return indicators
-        case _:
-            return ()
 
 
 def _parts(rows: list[Row]) -> Iterator[tuple[Row, ...]]:

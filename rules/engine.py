@@ -56,6 +56,7 @@ class Engine:
         self._oracle: Matcher = oracle or Oracle(ruleset.all_rules)
         self._explainer = Explainer(ruleset.all_rules, ruleset.indicators)
         self._findings = {rule.id: rule.finding for rule in ruleset.all_rules}
+        self._place = {rule.id: place for place, rule in enumerate(ruleset.all_rules)}
         self._always = frozenset(rule.id for rule in ruleset.all_rules if rule.always)
         self._dated = tuple(rule for rule in ruleset.all_rules if not rule.always)
 
@@ -75,10 +76,12 @@ class Engine:
         known = {name: as_scalar(facts.get(name)) for name in self.ruleset.words.facts}
         given = {name: answers[name] for name in self.ruleset.indicators if name in answers}
         situation = Situation(counted(given), known)
-        active = self._always.union(rule.id for rule in self._dated if rule.applies(on))
+        active = self._in_force(on)
         votes = (_vote(self._live, situation, active), _vote(self._oracle, situation, active))
         fired = votes[0].fired | votes[1].fired
-        findings = tuple(found for name, found in self._findings.items() if name in fired)
+        findings = tuple(
+            self._findings[name] for name in sorted(fired, key=self._place.__getitem__)
+        )
         view = self._explainer.view(situation, active)
         low, high = view.possible()
         # Where every answer would give at least `low`, not knowing the answer gives no less.
@@ -102,6 +105,11 @@ class Engine:
         """Give the compiled rules back when another version has taken over."""
         if self._durable is not None:
             self._durable.retire()
+
+    def _in_force(self, on: date | None) -> frozenset[str]:
+        if not self._dated:
+            return self._always
+        return self._always.union(rule.id for rule in self._dated if rule.applies(on))
 
     def _refuse_unknown(self, facts: Mapping[str, object], answers: Mapping[str, Answer]) -> None:
         words = self.ruleset.words

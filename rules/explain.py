@@ -55,15 +55,13 @@ class Explainer:
             )
             for level in reversed(Level)
         )
-        pulls = [pull for rule in known for pull in _pulls(rule)]
-        self._down = frozenset(name for name, raises in pulls if not raises)
-        self._mixed = self._down & {name for name, raises in pulls if raises}
+        self._ends = _ends(known, self._indicators)
 
     def view(self, situation: Situation, active: frozenset[str]) -> "View":
         """The rules in force that the unanswered may still decide, above those that hold."""
         floor, undecided = self._decided(situation, active)
         open_ = tuple(name for name in self._indicators if name not in situation.answers)
-        return View(situation, floor, undecided, open_, mixed=self._mixed, down=self._down)
+        return View(situation, floor, undecided, open_, ends=self._ends)
 
     def _decided(self, situation: Situation, active: frozenset[str]) -> tuple[Level, _Ranked]:
         """The highest level that is certain, and by level the rules above it that may hold."""
@@ -83,6 +81,27 @@ class Explainer:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ends:
+    """The answers by which a question lowers most and raises most; `mixed` can do both either way.
+
+    A question that only ever raises is at its best nej and at its worst ja.
+    """
+
+    mixed: frozenset[str]
+    best: Mapping[str, bool]
+    worst: Mapping[str, bool]
+
+
+def _ends(rules: Iterable[Rule], indicators: Iterable[str]) -> _Ends:
+    pulls = [pull for rule in rules for pull in _pulls(rule)]
+    down = frozenset(name for name, raises in pulls if not raises)
+    mixed = down & {name for name, raises in pulls if raises}
+    plain = [name for name in indicators if name not in mixed]
+    best = {name: name in down for name in plain}
+    return _Ends(mixed, best, worst={name: not answer for name, answer in best.items()})
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A situation from the side of what is open in it; the highest level first."""
 
@@ -90,8 +109,7 @@ class View:
     floor: Level
     undecided: _Ranked
     open: tuple[str, ...]
-    mixed: frozenset[str]
-    down: frozenset[str]
+    ends: _Ends
 
     def possible(self) -> tuple[Level, Level]:
         """The lowest and highest level over every way to answer what is unanswered."""
@@ -99,8 +117,8 @@ class View:
             return self.floor, self.floor
         low, high = [], []
         for tried in self._extremes():
-            low.append(self._level(self._completed(tried, best=True), sure=True))
-            high.append(self._level(self._completed(tried, best=False), sure=False))
+            low.append(self._level(self._completed(self.ends.best, tried), sure=True))
+            high.append(self._level(self._completed(self.ends.worst, tried), sure=False))
         return min(low, key=lambda level: level.rank), highest(*high)
 
     def ask_next(self, level: Level) -> tuple[Question, ...]:
@@ -122,19 +140,14 @@ class View:
         return tuple(first.values())
 
     def _extremes(self) -> Iterator[Mapping[str, bool]]:
-        """Ways to answer what pulls both ways; every level lies between those that they allow.
-
-        Any other question is at one end nej and at the other ja.
-        """
-        mixed = [name for name in self.open if name in self.mixed]
+        """Ways to answer what pulls both ways; every level lies between those that they allow."""
+        mixed = [name for name in self.open if name in self.ends.mixed]
         tried = mixed if len(mixed) <= MOST_TRIED else []
         for values in product((False, True), repeat=len(tried)):
             yield dict(zip(tried, values, strict=True))
 
-    def _completed(self, tried: Mapping[str, bool], *, best: bool) -> Situation:
-        """Answers to everything: those given and tried, and the rest at their best or worst."""
-        plain = [name for name in self.open if name not in self.mixed]
-        rest = {name: (name in self.down) is best for name in plain}
+    def _completed(self, rest: Mapping[str, bool], tried: Mapping[str, bool]) -> Situation:
+        """Answers to everything: those given and tried, and the rest at one end."""
         return Situation({**rest, **self.situation.answers, **tried}, self.situation.facts)
 
     def _level(self, situation: Situation, *, sure: bool) -> Level:

@@ -1,9 +1,9 @@
-"""A condition as alternatives: each is a set of leaves that together make it true, or false."""
+"""A condition in other words: as alternatives, each a set of leaves that decide it, or shorter."""
 
 from dataclasses import dataclass
 from itertools import product
 
-from rules.syntax import All, AnyOf, Condition, Leaf, Not
+from rules.syntax import All, Answered, AnyOf, AtLeast, Condition, Leaf, Not
 
 WIDEST = 256
 
@@ -58,3 +58,33 @@ def _narrow(clauses: list[Clause]) -> tuple[Clause, ...]:
 
 def _contradicts(clause: Clause) -> bool:
     return any(Literal(literal.leaf, not literal.holds) in clause for literal in clause)
+
+
+def counted(condition: Condition) -> Condition:
+    """The same, with questions of which any will do as one count: one row instead of one each."""
+    match condition:
+        case AnyOf(parts):
+            inner = [counted(part) for part in parts]
+            simple = [part for part in inner if _any_of(part)]
+            if len(simple) < 2:
+                return AnyOf(tuple(inner))
+            names = dict.fromkeys(name for part in simple for name in _any_of(part))
+            rest = [part for part in inner if part not in simple]
+            return AnyOf((AtLeast(1, tuple(names)), *rest))
+        case All(parts):
+            return All(tuple(counted(part) for part in parts))
+        case Not(part):
+            return Not(counted(part))
+        case leaf:
+            return leaf
+
+
+def _any_of(condition: Condition) -> tuple[str, ...]:
+    """The questions of which one ja is enough; none when the condition is not so simple."""
+    match condition:
+        case Answered(indicator):
+            return (indicator,)
+        case AtLeast(1, indicators):
+            return indicators
+        case _:
+            return ()

@@ -8,6 +8,8 @@ from rules.shape import Fact, FactType, Indicator
 from rules.syntax import Scalar
 from rules.wording import listed, quoted, suggestion
 
+UNKNOWN = Value.UNKNOWN.value
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -50,7 +52,7 @@ def _hint(name: object, known: Iterable[str]) -> str:
 
 def wrong_fact(fact: Fact, value: object) -> str | None:
     """Why `value` is not a value of the fact; None when it is one. None is always: unknown."""
-    if value is None or value == Value.UNKNOWN.value:
+    if value is None or value == UNKNOWN:
         return None
     match fact.type:
         case FactType.NUMBER:
@@ -71,7 +73,7 @@ def wrong_fact(fact: Fact, value: object) -> str | None:
 
 def as_scalar(value: object) -> Scalar | None:
     """A fact's value with the word okänt read as unknown; checked by `wrong_fact` before."""
-    if isinstance(value, bool | int | str) and value != Value.UNKNOWN.value:
+    if isinstance(value, (bool, int, str)) and value != UNKNOWN:
         return value
     return None
 
