@@ -1,6 +1,7 @@
 """Headers on every answer: nothing from elsewhere, no framing, nothing kept by a cache."""
 
-from collections.abc import Mapping, MutableMapping
+import json
+from collections.abc import Iterator, Mapping, MutableMapping
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -20,6 +21,16 @@ ALWAYS: Mapping[str, str] = {
 }
 STATIC = "/static/"
 LARGEST_BODY = 2_000_000
+TOO_LARGE = (
+    "Det som skickades är för stort och inget är sparat."
+    " Gå tillbaka med webbläsarens bakåtknapp och dela upp texten."
+)
+TOO_LARGE_PROBLEM = {
+    "type": "/problems/too-large",
+    "title": "Kroppen är för stor.",
+    "status": 413,
+    "detail": "Kroppen är för stor.",
+}
 _DIGITS = 18
 
 
@@ -42,8 +53,8 @@ class SecureHeaders:
             await send(message)
 
         if _announced_size(scope) > LARGEST_BODY:
-            await send_with_headers({"type": "http.response.start", "status": 413, "headers": []})
-            await send({"type": "http.response.body", "body": b""})
+            for message in _too_large(scope):
+                await send_with_headers(message)
             return
         await self._app(scope, receive, send_with_headers)
 
@@ -57,6 +68,15 @@ class SecureHeaders:
             headers["Cache-Control"] = "public, max-age=3600"
         else:
             headers["Cache-Control"] = "no-store"
+
+
+def _too_large(scope: Scope) -> Iterator[Message]:
+    kind, body = "text/plain; charset=utf-8", TOO_LARGE
+    if scope["path"].startswith("/api/"):
+        kind, body = "application/problem+json", json.dumps(TOO_LARGE_PROBLEM, ensure_ascii=False)
+    headers = [(b"content-type", kind.encode())]
+    yield {"type": "http.response.start", "status": 413, "headers": headers}
+    yield {"type": "http.response.body", "body": body.encode()}
 
 
 def _announced_size(scope: Scope) -> int:

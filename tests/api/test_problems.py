@@ -119,6 +119,16 @@ def test_a_body_of_no_end_is_refused_before_it_is_read(service: Service) -> None
     assert response.json()["type"] == "/problems/too-large"
 
 
+def test_a_body_that_says_it_is_too_large_is_not_read_at_all(service: Service) -> None:
+    headers = {**service.caller(MIRA).headers(), "Content-Type": "application/json"}
+
+    response = service.client.post(f"{BASE}/concerns", content=b" " * 2_100_000, headers=headers)
+
+    assert response.status_code == 413
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["type"] == "/problems/too-large"
+
+
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
     """The program's own log, on paper."""

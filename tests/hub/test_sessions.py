@@ -246,6 +246,8 @@ def test_a_body_larger_than_any_form_is_not_read(web: Web) -> None:
     answer = enter(web, MIRA).post("/concerns", data={"text": "x" * 2_100_000})
 
     assert answer.status_code == 413
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert "inget är sparat" in answer.text
 
 
 def test_over_https_the_browser_is_told_to_stay_there() -> None:
