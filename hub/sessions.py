@@ -50,14 +50,15 @@ def log_in(desk: Desk, *, username: str, password: str, address: str) -> str:
     """The token of a new session; unknown name and wrong password look and last the same."""
     now = desk.office.clock()
     name = spelled(username)
+    guessed = desk.tokens.hash(name)
     with desk.office.uow() as work:
-        if _is_shut(work.people, name, address, since=now - _WINDOW):
+        if _is_shut(work.people, guessed, address, since=now - _WINDOW):
             raise TooManyTries
         account = work.people.by_username(name)
     known = account is not None and account.active
     right = desk.passwords.verify(account.password if account and known else None, password)
     if account is None or not right:
-        _remember_failure(desk, name, address, at=now)
+        _remember_failure(desk, guessed, address, at=now)
         raise WrongLogin
     return _start(desk, account, now)
 
@@ -75,9 +76,10 @@ def _is_shut(people: People, name: str, address: str, *, since: datetime) -> boo
     return of_name >= _MOST_OF_NAME or of_both >= most
 
 
-def _remember_failure(desk: Desk, username: str, address: str, *, at: datetime) -> None:
+def _remember_failure(desk: Desk, guessed: str, address: str, *, at: datetime) -> None:
+    """By the hash of the name: what is typed in haste in its field may be a password."""
     with desk.office.uow() as work:
-        work.people.login_failed(username, address, at)
+        work.people.login_failed(guessed, address, at)
         work.commit()
 
 

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from hub.app import create_app
 from hub.sessions import IDLE, LONGEST
 from rules.people import Role
-from tests.hub.web import PASSWORD, Web, desk, enter
+from tests.hub.web import PASSWORD, Tokens, Web, desk, enter
 from tests.people import GRY, MIRA, account, actor
 
 
@@ -80,9 +80,8 @@ def fail(web: Web, count: int, *, name: str = "", place: str = "") -> None:
     now = web.world.clock.now
     with web.world.office.uow() as work:
         for number in range(count):
-            work.people.login_failed(
-                name or f"gissning-{number}", place or f"192.0.2.{number}", now
-            )
+            guessed = Tokens().hash(name or f"gissning-{number}")
+            work.people.login_failed(guessed, place or f"192.0.2.{number}", now)
         work.commit()
 
 
@@ -92,6 +91,13 @@ def test_many_wrong_passwords_from_one_place_leave_each_name_one_try_there(web: 
     assert web.visitor().log_in("mira").status == 200
     assert web.visitor().log_in("gry", "fel").status == 422
     assert web.visitor().log_in("gry").status == 429
+
+
+def test_a_password_typed_in_the_field_of_the_name_is_not_kept(web: Web) -> None:
+    web.visitor().log_in(PASSWORD, "fel")
+
+    assert web.world.store.login_failures
+    assert PASSWORD not in str(web.world.store.login_failures)
 
 
 def test_whoever_guesses_elsewhere_shuts_nobody_out(web: Web) -> None:
