@@ -23,6 +23,11 @@ class MemoryPeople:
             raise Invalid({"username": NAME_IS_TAKEN})
         self._staged.own.accounts[account.id] = account
 
+    def shut(self, account_id: str) -> None:
+        account = self.by_id(account_id)
+        if account is not None:
+            self._staged.own.accounts[account_id] = replace(account, active=False)
+
     def by_id(self, account_id: str) -> Account | None:
         with self._staged.store.lock:
             return self._staged.view().accounts.get(account_id)

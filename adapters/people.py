@@ -30,6 +30,10 @@ class PostgresPeople:
         if self._connection.scalar(added) is None:
             raise Invalid({"username": NAME_IS_TAKEN})
 
+    def shut(self, account_id: str) -> None:
+        gone = update(accounts).where(accounts.c.id == account_id).values(active=False)
+        self._connection.execute(gone)
+
     def by_id(self, account_id: str) -> Account | None:
         query = select(accounts).where(accounts.c.id == account_id)
         row = self._connection.execute(query).mappings().one_or_none()

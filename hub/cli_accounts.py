@@ -19,7 +19,7 @@ from rules.errors import Invalid
 from rules.people import Role
 from rules.policy import Policy
 from rules.wording import listed
-from workflows.ports import Account, Office, Session
+from workflows.ports import Account, Office, Session, UnitOfWork
 
 SHORTEST_PASSWORD = 12
 
@@ -80,6 +80,16 @@ def add_user(
     typer.echo(json.dumps(found) if as_json else f"Kontot {account.username} finns nu.")
 
 
+@users_app.command("close")
+def close_user(
+    username: Annotated[str, typer.Argument(help="Kontot för den som har slutat.")],
+) -> None:
+    """Stänger ett konto: inloggningar och API-nycklar slutar gälla genast."""
+    with wiring.open_house(wiring.settings_from(os.environ)) as house:
+        shut_account(house.office, username)
+    typer.echo(f"Kontot {spelled(username)} är stängt.")
+
+
 @tokens_app.command("add")
 def add_token(
     username: Annotated[str, typer.Argument(help="Kontot som nyckeln gäller för.")],
@@ -106,16 +116,27 @@ def add_account(office: Office, account: Account, *, policy: Policy, passwords: 
         work.commit()
 
 
+def shut_account(office: Office, username: str) -> None:
+    """Whoever has left comes in no more; what they did stays under their name."""
+    with office.uow() as work:
+        work.people.shut(_open_account(work, username).id)
+        work.commit()
+
+
+def _open_account(work: UnitOfWork, username: str) -> Account:
+    account = work.people.by_username(spelled(username))
+    if account is None or not account.active:
+        raise CannotStart([f"Kontot {username} finns inte."])
+    return account
+
+
 def give_token(office: Office, username: str, *, tokens: Tokens, at: datetime) -> str:
     """A new token of the account; only its hash is stored."""
     token = tokens.new()
     with office.uow() as work:
-        account = work.people.by_username(spelled(username))
-        if account is None or not account.active:
-            raise CannotStart([f"Kontot {username} finns inte."])
         session = Session(
             token_hash=tokens.hash(token),
-            account_id=account.id,
+            account_id=_open_account(work, username).id,
             csrf="",
             started_at=at,
             seen_at=at,

@@ -186,6 +186,9 @@ class People(Protocol):
     def add(self, account: Account) -> None:
         """Raises Invalid when the user name is taken."""
 
+    def shut(self, account_id: str) -> None:
+        """Whoever has left comes in no more, neither by password, session nor token."""
+
     def by_id(self, account_id: str) -> Account | None: ...
 
     def by_username(self, username: str) -> Account | None: ...

@@ -107,3 +107,18 @@ def test_failed_logins_count_for_the_name_and_for_the_address(store_factory: Wor
         assert failures("mira", "192.0.2.1", saga.NOON) == 3
         assert failures("mira", "192.0.2.9", saga.after(minutes=1)) == 1
         assert failures("vera", "192.0.2.9", saga.NOON) == 0
+
+
+def test_a_shut_account_is_there_but_holds_nothing(store_factory: WorkFactory) -> None:
+    add(store_factory, saga.account())
+    with store_factory() as work:
+        work.people.shut(saga.account().id)
+        work.people.shut("ingen")
+        work.commit()
+
+    with store_factory() as work:
+        found = work.people.by_id(saga.account().id)
+        held = [work.people.holding(role, None) for role in Role]
+    assert found is not None
+    assert not found.active
+    assert not any(held)

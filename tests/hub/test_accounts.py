@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.passwords import cheap_passwords, new_token, token_hash
-from hub.cli_accounts import add_account, give_token
+from hub.cli_accounts import add_account, give_token, shut_account
 from hub.starting import CannotStart
 from rules.errors import Invalid
 from rules.people import Role
@@ -106,3 +106,18 @@ def test_of_a_token_only_the_hash_is_kept() -> None:
 def test_a_token_for_nobody_is_refused() -> None:
     with pytest.raises(CannotStart, match="finns inte"):
         give_token(World().office, "maria", tokens=Tokens(), at=World().clock())
+
+
+def test_whoever_has_left_comes_in_no_more_and_gets_no_token() -> None:
+    world = World()
+    add(world, SOUND)
+    shut_account(world.office, "Maria")
+
+    with world.office.uow() as work:
+        account = work.people.by_username("maria")
+    assert account is not None
+    assert not account.active
+    with pytest.raises(CannotStart):
+        give_token(world.office, "maria", tokens=Tokens(), at=world.clock.now)
+    with pytest.raises(CannotStart):
+        shut_account(world.office, "maria")
