@@ -106,14 +106,21 @@ def _nameless(row: CaseRow) -> CaseRow:
     return replace(row, title="", child_name=None, birth_date=None, personal_number=None)
 
 
-def read_access_log(office: Office, actor: Actor, *, limit: int = 500) -> Sequence[Access]:
-    """Who has read what, for the reviewer (SoLPUL 10 § 3); reading the log is logged too."""
+def read_access_log(
+    office: Office, actor: Actor, *, number: str = "", limit: int = 500
+) -> Sequence[Access]:
+    """Who has read what, for the reviewer (SoLPUL 10 § 3); reading the log is logged too.
+
+    Of a case number every line, however old; otherwise the newest.
+    """
     if not actor.has(Role.REVIEWER):
         raise NotAllowed
     moment = moment_of(office, actor)
     with office.uow() as work:
-        lines = work.access.recent(limit)
-        _log_list(work, moment, (), action="läsa åtkomstlogg")
+        row = work.lists.by_number(number) if number else None
+        about = (row.case_id,) if row else ()
+        lines = work.access.of_case(row.case_id) if row else work.access.recent(limit)
+        _log_list(work, moment, about, action="läsa åtkomstlogg")
         work.commit()
     return lines
 

@@ -48,10 +48,10 @@ def show_deliveries(visit: TheVisit) -> Response:
 
 def show_access_log(visit: TheVisit) -> Response:
     """Who has read and done what."""
-    log = read_access_log(visit.office, visit.actor)
+    number, who = visit.query.get("number", "").strip().upper(), visit.query.get("who", "")
+    log = read_access_log(visit.office, visit.actor, number=number)
     numbers = directory.numbers(visit.office, (it for line in log for it in line.case_ids))
     names = directory.names(visit.office)
-    number, who = visit.query.get("number", "").strip().upper(), visit.query.get("who", "")
     shown = [
         it
         for it in log

@@ -3,10 +3,10 @@
 import pytest
 
 from rules.people import Actor
-from tests.people import CALLE, CIA, CURT, SYS, VIVI
+from tests.people import CALLE, CIA, CURT, GRY, SYS, VIVI
 from tests.workflows.course import Course
 from workflows import breaches
-from workflows.reading import read_deadlines, read_deliveries
+from workflows.reading import read_access_log, read_deadlines, read_deliveries
 
 
 def breached() -> Course:
@@ -69,3 +69,24 @@ def test_a_verksamhetschef_sees_the_cause_of_a_breach_but_not_what_was_written_o
     assert of_all
     assert {it.comment for it in of_all} == {None}
     assert all(it.comment for it in of_intake)
+
+
+def test_every_look_at_a_case_is_found_by_its_number_however_old() -> None:
+    course = breached()
+    for _ in range(3):
+        read_deliveries(course.world.office, SYS)
+    other = Course(course.world).register()
+    for _ in range(10):
+        other.protect()
+    office = course.world.office
+
+    newest = read_access_log(office, GRY, limit=5)
+    of_case = read_access_log(office, GRY, number=course.case.number, limit=5)
+
+    assert course.id not in {it for line in newest for it in line.case_ids}
+    assert {"registrera", "bedöma", "kalla hubb", "bevaka", "läsa utskick"} <= {
+        line.action for line in of_case
+    }
+    assert all(course.id in line.case_ids for line in of_case)
+    (look, *_) = read_access_log(office, GRY)
+    assert (look.account_id, look.case_ids) == (GRY.id, (course.id,))
