@@ -100,7 +100,7 @@ def actor(
     )
 
 
-def account(person: Actor, password: str = "inget") -> Account:  # noqa: S107
+def account(person: Actor, password: str = "inget") -> Account:
     return Account(
         id=person.id,
         username=person.name.lower(),

@@ -160,7 +160,6 @@ def cases_in_every_relation(store_factory: WorkFactory) -> WorkFactory:
         (Scope(investigator="konto-uta", include_closed=True), {"to-uta", "closed"}),
         (Scope(receiving_unit="utredning"), {"to-unit", "to-uta"}),
         (Scope(unclaimed_in="utredning"), {"to-unit"}),
-        (Scope(unclaimed_in="utredning"), {"to-unit"}),
         (Scope(unit="barn", investigator="konto-uta"), {"called", "deputised", "to-uta"}),
     ],
 )

@@ -22,14 +22,16 @@ FIELDS = (
     "party", "act", "question", "ground", "request_id", "nothing_known", "key", "cause", "comment",
     "children.1.name", "children.1.siblings.1.birth_date", "children.2.protected",
     "received_date", "received_time", "reporter_kind", "_more", "_drop", "_seen", ".", "a..b",
-    "statements", "statements.x", "items.0.text", "items.².text", "statements.٣.text", "children.².name", "units.1", "level.1.2.3",
+    "statements", "statements.x", "items.0.text", "items.².text", "statements.٣.text",
+    "children.².name", "units.1", "level.1.2.3",
 )  # fmt: skip
 WORDS = (
     "", "ja", "nej", "röd", "grön", "okänt", "barn", "ungdom", "känd", "inte_känd", "barnet",
     "faktum", "proposed", "other", "2026-03-10", "1899-01-01", "9999-12-31", "0001-01-01", "8.50",
     "24.00", "inleda", "inte_inleda", "till_pågående_utredning", "skola", "hämta", "lämna", "risk",
     "utredning", "rättelse", "1", "-1", "99999999999999999999", "\0", "𝔛" * 50, "<b>", "konto-Bea",
-    "²", "9" * 5000, "statements", "items", "children", "hantering:röd", "annat", "telefon", "samtycke",
+    "²", "9" * 5000, "statements", "items", "children", "hantering:röd", "annat", "telefon",
+    "samtycke",
 )  # fmt: skip
 PAIRS = st.lists(st.tuples(st.sampled_from(FIELDS), st.sampled_from(WORDS) | st.text(max_size=20)))
 PEOPLE = (MIRA, BEA, CIA, UTA)
