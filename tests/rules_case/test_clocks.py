@@ -175,6 +175,15 @@ def test_a_private_reporter_has_no_feedback_clock(kind: ReporterKind) -> None:
     )
 
 
+def test_a_legal_limit_and_a_local_promise_are_told_apart_with_law_or_source() -> None:
+    clocks = lived(it.classified()).clocks
+
+    assert clocks["forhandsbedomning"].started.legal
+    assert clocks["forhandsbedomning"].started.law == "SoL 20:2"
+    assert not clocks["hantering:röd"].started.legal
+    assert clocks["hantering:röd"].started.law == "s1:3347-3358"
+
+
 def test_every_clock_of_the_rules_is_tried_here() -> None:
     tried = {row[0].split(":")[0] for row in COURSES} | {row[0].split(":")[0] for row in DATES}
 

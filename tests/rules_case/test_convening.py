@@ -109,6 +109,7 @@ def test_a_unit_that_is_added_gets_its_time_but_never_longer_than_to_the_meeting
 def test_a_unit_that_is_added_after_the_meeting_gets_all_its_time() -> None:
     assert add(MET, "vuxen", at=after(200)).answer_by == after(320)
     assert add(CALLED, "vuxen", at=after(200)).answer_by == after(320)
+    assert add(CALLED, "vuxen", at=after(135)).answer_by == after(255)
 
 
 def test_only_a_called_hub_gets_another_unit_and_only_a_new_one() -> None:

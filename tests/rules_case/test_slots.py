@@ -56,6 +56,13 @@ def test_without_a_standing_slot_in_time_an_extra_meeting_gives_the_units_their_
     assert slot.why == "ingen fast tid ger enheterna 2 h och håller fristen: extra möte"
 
 
+def test_an_extra_meeting_may_end_at_the_very_last_moment() -> None:
+    slot = propose(swedish("2026-03-10T08:10"), swedish("2026-03-10T10:55"), SHIPPED)
+
+    assert (starts(slot), slot.extra) == ("2026-03-10T10:10", True)
+    assert "ingen fast tid" in slot.why
+
+
 def test_a_deadline_that_is_too_near_shortens_the_units_time_and_says_by_how_much() -> None:
     slot = propose(swedish("2026-03-10T09:00"), swedish("2026-03-10T11:00"), SHIPPED)
 

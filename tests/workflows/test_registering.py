@@ -151,6 +151,13 @@ def test_what_was_told_from_outside_can_only_raise_what_the_hub_has_found() -> N
     }
 
 
+def test_more_than_the_hub_has_found_may_be_told() -> None:
+    told = {"tidigare_anmalningar_12m": 4, "barn_i_samma_sammanhang_30d": 2}
+    (case,) = register(new_world().office, MIRA, report(reported(facts=told)))
+
+    assert {name: case.registered.facts[name] for name in told} == told
+
+
 def test_an_open_investigation_about_the_child_is_known() -> None:
     course = Course().until_decided()
     (case,) = register(course.world.office, MIRA, report())
