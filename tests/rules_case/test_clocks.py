@@ -10,7 +10,7 @@ from rules import courses
 from rules import events as ev
 from rules.answer import Value
 from rules.case import Case
-from rules.clocks import follow, next_due, pass_deadlines, promise_is_kept, receiving_unit
+from rules.clocks import follow, next_due, pass_deadlines, promise_is_kept
 from rules.concern import ReporterKind
 from rules.fold import extend
 from rules.level import Level
@@ -316,36 +316,6 @@ def test_a_deadline_passes_once_and_at_its_very_moment() -> None:
     (breach,) = pass_deadlines(case, due)
     assert (breach.key, breach.owner, breach.due_at) == ("klassning:röd", "mottagning", due)
     assert pass_deadlines(lived(it.classified(), breach), due) == ()
-
-
-@pytest.mark.parametrize(
-    ("events", "unit"),
-    [
-        ((), "mottagning"),
-        ((it.decided(DecisionKind.NOT_OPEN),), "mottagning"),
-        ((it.decided(),), "utredning"),
-        ((it.decided(), it.handed(unit="barn")), "barn"),
-        ((it.decided(), it.handed(unit="barn"), it.taken()), "barn"),
-    ],
-)
-def test_what_the_investigators_watch_is_the_intakes_until_there_is_a_decision(
-    events: tuple[ev.Event, ...], unit: str
-) -> None:
-    assert receiving_unit(it.case_of(*events), POLICY) == unit
-
-
-def test_the_investigators_breach_belongs_to_whom_the_case_was_handed() -> None:
-    case = lived(*DONE, it.decided(), it.handed(unit="barn"))
-    owners = {breach.key: breach.owner for breach in pass_deadlines(case, after(days=200))}
-
-    assert owners["utredning"] == owners["information"] == "barn"
-    assert owners["overlamning"] == "mottagning"
-
-
-def test_a_question_with_consent_before_the_decision_is_the_intakes_to_watch() -> None:
-    case = lived(it.classified(), ASKED)
-
-    assert case.clocks["informationsinhamtning:b1"].started.unit == "mottagning"
 
 
 def test_telling_an_outside_party_starts_no_clock() -> None:

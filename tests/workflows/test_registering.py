@@ -203,6 +203,15 @@ def test_age_is_in_whole_years_on_the_swedish_day_it_came_in(
     assert case.registered.facts["alder"] == age
 
 
+def test_a_number_is_kept_in_its_one_form_and_gives_the_date_of_birth() -> None:
+    (case,) = register(
+        new_world().office, MIRA, report(reported(Child(personal_number="160514 9895")))
+    )
+
+    assert case.child.personal_number == "20160514-9895"
+    assert case.child.birth_date == date(2016, 5, 14)
+
+
 @pytest.mark.parametrize("protected", list(Protected))
 def test_only_a_certain_no_is_not_protected(protected: Protected) -> None:
     course = Course().register(report(reported(Child(name="A", protected=protected))))
