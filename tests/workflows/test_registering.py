@@ -212,6 +212,13 @@ def test_a_number_is_kept_in_its_one_form_and_gives_the_date_of_birth() -> None:
     assert case.child.birth_date == date(2016, 5, 14)
 
 
+def test_a_child_that_was_born_the_day_the_concern_came_in_is_registered() -> None:
+    newborn = reported(Child(birth_date=MORNING.date()))
+    (case,) = register(new_world().office, MIRA, report(newborn))
+
+    assert case.registered.facts["alder"] == 0
+
+
 @pytest.mark.parametrize("protected", list(Protected))
 def test_only_a_certain_no_is_not_protected(protected: Protected) -> None:
     course = Course().register(report(reported(Child(name="A", protected=protected))))
@@ -263,6 +270,8 @@ BAD = [
     ("received_at", report(received_at=MORNING + timedelta(seconds=1))),
     ("received_at", report(received_at=datetime.max.replace(tzinfo=UTC))),
     ("text", replace(report(), text=" \n")),
+    ("text", replace(report(), text="Han sa\x00 nej.")),
+    ("reporter.contact", report(contact="a@b.example, c@d.example")),
     ("children", replace(report(), children=())),
     ("children.1.personal_number", report(reported(Child(personal_number="20160514-9896")))),
     ("children.1.personal_number", report(reported(Child(personal_number="20160230-9895")))),

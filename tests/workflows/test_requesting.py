@@ -12,7 +12,14 @@ from workflows import requesting
 
 def ask(course: Course, party: str = "skola", act: Act = Act.GATHER, ground: str = "") -> None:
     requesting.request(
-        course.world.office, MIRA, course.id, party=party, act=act, question="Hur?", ground=ground
+        course.world.office,
+        MIRA,
+        course.id,
+        party=party,
+        act=act,
+        question="Hur?",
+        ground=ground,
+        ground_reason="Modern samtyckte i telefon i dag." if ground else "",
     )
 
 
