@@ -63,8 +63,8 @@ def decide(case: Case, draft: Draft, actor: Actor = MIRA) -> ev.Decided:
 REFUSED: list[tuple[type[Refusal], tuple[ev.Event, ...], Draft]] = [
     (ProtectionFirst, (it.classified(),), draft()),
     (ConfirmLevelFirst, (it.classified(), it.protected()), draft()),
-    (LoweringUnanswered, (*RED, it.lowering()), draft()),
-    (WeighLateAnswers, (*MET, LATE), draft()),
+    (LoweringUnanswered, (*RED, it.lowering()), draft(NOT_OPEN)),
+    (WeighLateAnswers, (*MET, LATE), draft(NOT_OPEN)),
     (AssessmentFirst, RED, draft()),
     (AssessmentFirst, (*RED, it.called("barn"), it.met(), it.mapped()), draft(without_hub=" ")),
     (Invalid, MET, draft(reasons=" ")),
@@ -91,6 +91,14 @@ def test_to_open_an_investigation_never_waits_for_a_raise_to_be_answered() -> No
     assert decide(case, draft()).decision is OPEN
 
 
+def test_to_open_waits_for_neither_a_lowering_nor_a_late_answer() -> None:
+    assert decide(it.case_of(*MET, it.lowering()), draft()).decision is OPEN
+    assert decide(it.case_of(*MET, LATE), draft()).decision is OPEN
+    undecided = it.lived(*MET, it.lowering())
+    assert undecided.clocks["sankning"].running
+    assert not it.lived(*MET, it.lowering(), it.decided()).clocks["sankning"].running
+
+
 def test_a_decision_has_what_the_law_demands() -> None:
     made = decide(it.case_of(*MET), draft(reasons=" Våld. "))
 
@@ -113,7 +121,7 @@ def test_red_is_decided_without_a_hub_only_with_a_reason() -> None:
 
 
 def test_a_late_answer_that_has_been_weighed_stops_nothing() -> None:
-    assert decide(it.case_of(*MET, LATE, it.assessed(at=after(179))), draft())
+    assert decide(it.case_of(*MET, LATE, it.assessed(at=after(179))), draft(NOT_OPEN))
 
 
 def test_the_information_may_go_to_an_ongoing_investigation() -> None:

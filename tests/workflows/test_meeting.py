@@ -8,7 +8,7 @@ from rules.deciding import WeighLateAnswers
 from rules.errors import NotAllowed
 from rules.level import Level
 from rules.people import Role
-from rules.statement import AnswerKind, Dissent
+from rules.statement import AnswerKind, DecisionKind, Dissent
 from tests.people import BEA, GREEN, MIRA, ORANGE
 from tests.workflows.course import ITEM, Course
 from workflows import assessing, meeting
@@ -74,7 +74,7 @@ def test_an_answer_after_the_meeting_is_kept_told_and_must_be_weighed_before_the
     assert course.notices[-1].subject.startswith("Svar efter mötet")
     assert course.notices[-1].role is Role.INTAKE
     with pytest.raises(WeighLateAnswers):
-        course.decide()
+        course.decide(DecisionKind.NOT_OPEN)
 
     course.assess()
     assert course.case.clocks["ombedomning"].stopped is not None
