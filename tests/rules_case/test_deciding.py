@@ -91,14 +91,6 @@ def test_to_open_an_investigation_never_waits_for_a_raise_to_be_answered() -> No
     assert decide(case, draft()).decision is OPEN
 
 
-def test_to_open_waits_for_neither_a_lowering_nor_a_late_answer() -> None:
-    assert decide(it.case_of(*MET, it.lowering()), draft()).decision is OPEN
-    assert decide(it.case_of(*MET, LATE), draft()).decision is OPEN
-    undecided = it.lived(*MET, it.lowering())
-    assert undecided.clocks["sankning"].running
-    assert not it.lived(*MET, it.lowering(), it.decided()).clocks["sankning"].running
-
-
 def test_a_decision_has_what_the_law_demands() -> None:
     made = decide(it.case_of(*MET), draft(reasons=" Våld. "))
 
