@@ -156,7 +156,7 @@ def _closable(case: Case) -> Iterator[Anchor]:
 
 
 def _lowering(case: Case) -> Iterator[Anchor]:
-    if case.lowering:
+    if case.lowering and case.decision is None:
         yield Anchor(case.lowering.at)
 
 

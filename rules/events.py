@@ -244,6 +244,7 @@ class InformationRequested(Stamp):
     question: str
     ground: str
     gate: str
+    ground_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ class Verdict:
     because: str
     law: str
     opens: str
+    by_ground: bool = False
 
 
 def judge(phase: Phase, act: Act, party: str, *, ground: str, policy: Policy) -> Verdict:
@@ -40,7 +41,7 @@ def judge(phase: Phase, act: Act, party: str, *, ground: str, policy: Policy) ->
     ]
     for gate in matching:
         if gate.allowed or ground in gate.grounds:
-            return _verdict(gate, allowed=True)
+            return _verdict(gate, allowed=True, by_ground=not gate.allowed)
     if matching:
         return _verdict(matching[-1], allowed=False)
     return Verdict(
@@ -52,8 +53,8 @@ def judge(phase: Phase, act: Act, party: str, *, ground: str, policy: Policy) ->
     )
 
 
-def _verdict(gate: GatePolicy, *, allowed: bool) -> Verdict:
-    return Verdict(allowed, gate.gate, gate.because, gate.law, gate.opens)
+def _verdict(gate: GatePolicy, *, allowed: bool, by_ground: bool = False) -> Verdict:
+    return Verdict(allowed, gate.gate, gate.because, gate.law, gate.opens, by_ground)
 
 
 def ask(
@@ -64,27 +65,24 @@ def ask(
     act: Act,
     question: str,
     ground: str,
+    ground_reason: str,
     policy: Policy,
     actor: Actor,
     at: datetime,
 ) -> ev.InformationRequested | ev.RequestRefused:
-    """A request to an outside party, or the refusal of it; both are kept in the case."""
-    if party not in policy.parties:
-        raise Invalid({"party": f"Parten ”{party}” finns inte; välj en i listan."})
-    if ground and ground not in policy.grounds:
-        raise Invalid({"ground": f"Grunden ”{ground}” finns inte; välj en i listan."})
+    """A request to an outside party, or the refusal of it; both are kept in the case.
+
+    A ground opens a gate only with a record of why it holds: who consented and when, or what
+    makes the rule of secrecy give way (OSL 10 and 26 kap.).
+    """
+    _require_known(party, ground, policy)
     question = require_text("question", question, "vad som efterfrågas eller lämnas")
     verdict = judge(case.phase, act, party, ground=ground, policy=policy)
     if not verdict.allowed:
-        return ev.RequestRefused(
-            at=at,
-            by=actor.id,
-            party=party,
-            act=act.value,
-            gate=verdict.gate,
-            because=f"{verdict.because} Det här skulle öppna: {verdict.opens}",
-            law=verdict.law,
-        )
+        return _refused(verdict, party, act, actor=actor, at=at)
+    if verdict.by_ground:
+        what = "vem som samtyckt, när och till vad, eller varför grunden gäller"
+        ground_reason = require_text("ground_reason", ground_reason, what)
     return ev.InformationRequested(
         at=at,
         by=actor.id,
@@ -94,7 +92,29 @@ def ask(
         question=question,
         ground=ground or verdict.law,
         gate=verdict.gate,
+        ground_reason=ground_reason.strip(),
     )
+
+
+def _refused(
+    verdict: Verdict, party: str, act: Act, *, actor: Actor, at: datetime
+) -> ev.RequestRefused:
+    return ev.RequestRefused(
+        at=at,
+        by=actor.id,
+        party=party,
+        act=act.value,
+        gate=verdict.gate,
+        because=f"{verdict.because} Det här skulle öppna: {verdict.opens}",
+        law=verdict.law,
+    )
+
+
+def _require_known(party: str, ground: str, policy: Policy) -> None:
+    if party not in policy.parties:
+        raise Invalid({"party": f"Parten ”{party}” finns inte; välj en i listan."})
+    if ground and ground not in policy.grounds:
+        raise Invalid({"ground": f"Grunden ”{ground}” finns inte; välj en i listan."})
 
 
 def receive(

@@ -198,6 +198,8 @@ def _outside(case: Case, policy: Policy) -> Iterator[Entry]:
         verb = "Begärt av" if request.asked.act == "hämta" else "Lämnat till"
         ground = policy.grounds.get(request.asked.ground, request.asked.ground)
         yield Entry(f"{verb} {party}: {request.asked.question}", ground)
+        if request.asked.ground_reason:
+            yield Entry(f"Grunden gäller: {request.asked.ground_reason}")
         if request.reply and request.reply.nothing_known:
             yield Entry(f"{party} har inget att lämna", moment(request.reply.at))
         for said in request.reply.statements if request.reply else ():

@@ -21,6 +21,7 @@ def request(
     act: Act,
     question: str,
     ground: str = "",
+    ground_reason: str = "",
 ) -> Case:
     """Ask or tell an outside party, if the gate of this phase is open; else GateClosed."""
     refused: list[ev.RequestRefused] = []
@@ -33,6 +34,7 @@ def request(
             act=act,
             question=question,
             ground=ground,
+            ground_reason=ground_reason,
             policy=moment.rulebook.policy,
             actor=moment.actor,
             at=moment.at,

@@ -38,6 +38,7 @@ class RequestForm(Fields):
     act: Act = asked("Välj om uppgiften ska hämtas eller lämnas.")
     question: str = asked("Skriv vad som efterfrågas eller lämnas.")
     ground: str = ""
+    ground_reason: str = ""
 
 
 class ReplyForm(Fields):
@@ -76,6 +77,7 @@ def _request(visit: Visit, case_id: str) -> object:
         act=form.act,
         question=form.question,
         ground=form.ground,
+        ground_reason=form.ground_reason,
     )
 
 

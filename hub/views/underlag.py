@@ -9,6 +9,7 @@ from hub.views.hubcall import HubView, Said, hub_view, said
 from hub.views.questions import Area, areas
 from hub.views.times import moment
 from rules.case import Case
+from rules.events import InformationRequested
 from rules.statement import Section
 
 
@@ -187,7 +188,7 @@ def _exchanges(case: Case, lens: Lens) -> Iterator[Exchange]:
             party=lens.policy.parties.get(asked.party, asked.party),
             act="Begärt av" if asked.act == "hämta" else "Lämnat till",
             question=asked.question,
-            ground=lens.policy.grounds.get(asked.ground, asked.ground),
+            ground=_ground(asked, lens),
             asked=moment(asked.at),
             waiting=reply is None and asked.act == "hämta",
             nothing=bool(reply and reply.nothing_known),
@@ -200,3 +201,8 @@ def _notes(case: Case, lens: Lens) -> Iterator[Entry]:
         about = f" till händelse {note.about_seq}" if note.about_seq else ""
         signed = f"{moment(note.at)}, {lens.name(note.by)}"
         yield Entry(f"{note.nature.capitalize()}{about}", note.text, signed)
+
+
+def _ground(asked: InformationRequested, lens: Lens) -> str:
+    name = lens.policy.grounds.get(asked.ground, asked.ground)
+    return f"{name}: {asked.ground_reason}" if asked.ground_reason else name

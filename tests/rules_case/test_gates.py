@@ -78,6 +78,7 @@ def ask(case: object, **changes: object) -> ev.InformationRequested | ev.Request
         "act": Act.GATHER,
         "question": "Hur är närvaron?",
         "ground": "",
+        "ground_reason": "",
         "policy": POLICY,
         "actor": MIRA,
         "at": it.after(20),
@@ -98,12 +99,20 @@ def test_a_refused_request_is_an_event_of_its_own() -> None:
 def test_an_allowed_request_keeps_the_recorded_ground_or_the_law() -> None:
     investigating = it.case_of(it.decided())
     with_law = ask(investigating)
-    with_ground = ask(it.case_of(), ground="samtycke")
+    with_ground = ask(it.case_of(), ground="samtycke", ground_reason="Modern, i dag, närvaron.")
 
     assert isinstance(with_law, ev.InformationRequested)
     assert isinstance(with_ground, ev.InformationRequested)
     assert (with_law.ground, with_law.gate) == ("SoL 20:5-6", "hamta-under-utredning")
     assert with_ground.ground == "samtycke"
+    assert with_ground.ground_reason == "Modern, i dag, närvaron."
+
+
+def test_a_ground_opens_nothing_without_a_record_of_why_it_holds() -> None:
+    with pytest.raises(Invalid) as told:
+        ask(it.case_of(), ground="samtycke", ground_reason="  ")
+
+    assert list(told.value.faults) == ["ground_reason"]
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,7 @@ def _request(office: Office, who: Actor, case_id: str, chance: Chance) -> object
         act=chance.of(*Act),
         question="Hur?",
         ground=chance.of("", "samtycke", "misstankt_brott_mot_barn"),
+        ground_reason=chance.of("", "Modern samtyckte i telefon."),
     )
 
 

@@ -99,6 +99,7 @@ class InformationRequestBody(Body):
     act: Annotated[Act, Strict(False)]
     question: Text
     ground: Annotated[Text, Field(max_length=200)] = ""
+    ground_reason: Text = ""
 
 
 class InformationAnswerBody(Body):

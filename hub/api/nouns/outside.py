@@ -66,6 +66,7 @@ def create_information_request(body: InformationRequestBody, step: TheStep) -> C
         act=body.act,
         question=body.question,
         ground=body.ground,
+        ground_reason=body.ground_reason,
     )
     return step.answer(case)
 
