@@ -88,7 +88,7 @@ def decide(
 ) -> ev.Decided:
     """The decision with what FL 31 and 32 §§ demand, by somebody with delegation."""
     require_undecided(case)
-    _require_groundwork(case)
+    _require_groundwork(case, draft.decision)
     _require_hub(case, draft, hub_levels)
     if draft.decision is not DecisionKind.OPEN and case.raise_is_proposed:
         raise RaiseUnanswered
@@ -108,11 +108,14 @@ def decide(
     )
 
 
-def _require_groundwork(case: Case) -> None:
+def _require_groundwork(case: Case, decision: DecisionKind) -> None:
+    """What has to be done first; opening is the safe way and waits for no more than needed."""
     if case.protection is None:
         raise ProtectionFirst(law="SoL 20:1")
     if case.confirmed_level is None:
         raise ConfirmLevelFirst
+    if decision is DecisionKind.OPEN:
+        return
     if case.lowering is not None:
         raise LoweringUnanswered
     if case.late_answers:

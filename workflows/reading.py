@@ -44,13 +44,6 @@ def read_case(office: Office, actor: Actor, case_id: str) -> CaseView:
     return CaseView(case, events, found, moment)
 
 
-def find_case(office: Office, number: str) -> str | None:
-    """The id behind a case number; whether it may be read is decided when it is read."""
-    with office.uow() as work:
-        row = work.lists.by_number(number)
-    return row.case_id if row else None
-
-
 def read_board(office: Office, actor: Actor, *, include_closed: bool = False) -> Board:
     """Every case that the actor may see, those with the nearest deadline first."""
     moment = moment_of(office, actor)

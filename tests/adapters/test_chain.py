@@ -1,22 +1,14 @@
 """The journal's writing: what is written can be read, and the seal tells of every change."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import get_args
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.chain import FIRST, canonical, seal
 from rules.events import EVENT, Event
 from tests.adapters import saga
+from tests.rules_case.generators import KINDS, of_kind
 
-MOMENTS = st.datetimes(min_value=datetime(2000, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
-EVENTS: st.SearchStrategy[Event] = st.from_type(Event)  # type: ignore[arg-type]
-st.register_type_strategy(datetime, MOMENTS)
-st.register_type_strategy(
-    Mapping, lambda kind: st.dictionaries(*map(st.from_type, get_args(kind)), max_size=3)
-)
+EVENTS: st.SearchStrategy[Event] = st.one_of([of_kind(kind) for kind in KINDS])
 
 
 @given(EVENTS)

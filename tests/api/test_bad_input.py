@@ -213,7 +213,8 @@ def test_an_answer_after_the_meeting_is_kept_and_opens_the_assessment_again(
     said = {"text": "Ny uppgift.", "source": "journal", "about": "barnet", "nature": "faktum"}
 
     late = bea.post(f"{at}/answers", {"unit": "barn", "answer": "känd", "statements": [said]})
-    early = mira.post(f"{at}/decisions", {"decision": "inleda", "reasons": "Skydd."})
+    closes = {"decision": "inte_inleda", "reasons": "Tryggt.", "violence_considered": "Nej."}
+    early = mira.post(f"{at}/decisions", closes)
 
     assert late.status_code == 201
     assert late.json()["late_answers"] == 1

@@ -91,6 +91,13 @@ def test_to_open_an_investigation_never_waits_for_a_raise_to_be_answered() -> No
     assert decide(case, draft()).decision is OPEN
 
 
+def test_to_open_an_investigation_waits_for_neither_a_lowering_nor_a_late_answer() -> None:
+    lowering = decide(it.case_of(*MET, it.lowering()), draft())
+    late = decide(it.case_of(*MET, LATE), draft())
+
+    assert lowering.decision is late.decision is OPEN
+
+
 def test_a_decision_has_what_the_law_demands() -> None:
     made = decide(it.case_of(*MET), draft(reasons=" Våld. "))
 

@@ -28,7 +28,6 @@ from tests.workflows.course import Course, begun
 from workflows import assessing, convening, deciding
 from workflows.ports import Access, Office, StoreUnavailable, UnitOfWork
 from workflows.reading import (
-    find_case,
     read_access_log,
     read_board,
     read_case,
@@ -219,10 +218,3 @@ def test_chefs_and_the_administrator_see_what_was_sent() -> None:
     assert len(read_deliveries(course.world.office, SYS)) == 1
     with pytest.raises(NotAllowed):
         read_deliveries(course.world.office, UNO)
-
-
-def test_a_number_leads_to_the_case_and_says_nothing_of_who_may_read_it() -> None:
-    course = begun()
-
-    assert find_case(course.world.office, course.case.number) == course.id
-    assert find_case(course.world.office, "MH-1999-00001") is None
