@@ -4,7 +4,7 @@
 events that start and stop the difference. Nothing else starts or stops a clock.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -151,9 +151,3 @@ def promise_is_kept(case: Case) -> bool:
 
 def _owned_breach(clock: Clock) -> bool:
     return clock.passed is not None and clock.stopped is None and bool(clock.passed.owner)
-
-
-def next_due(clocks: Iterable[Clock]) -> Clock | None:
-    """The clock that needs somebody first: the earliest open one, breached ones before all."""
-    alive = [clock for clock in clocks if clock.stopped is None]
-    return min(alive, key=lambda clock: clock.started.due_at, default=None)

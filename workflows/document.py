@@ -10,26 +10,26 @@ from rules.policy import Policy
 from rules.span import STOCKHOLM
 from rules.statement import AnswerKind, DecisionKind, Section
 
-SECTIONS = {
+SECTIONS: Mapping[str, str] = {
     Section.CHILD: "Barnets utveckling",
     Section.PARENTS: "Föräldrarnas förmåga",
     Section.FAMILY: "Familj och miljö",
-    Section.CONTACTS: "Sociala kontakter",
+    Section.CONTACTS: "Barnets kontakter",
     Section.PLACES: "Platser och situationer",
     Section.RISKS: "Risk",
     Section.PROTECTION: "Skydd",
-    Section.UNKNOWN: "Vad vi inte vet",
+    Section.UNKNOWN: "Ännu okänt",
 }
-ANSWERS = {
+ANSWERS: Mapping[str, str] = {
     AnswerKind.KNOWN: "Känd",
     AnswerKind.NOT_KNOWN: "Inte känd",
     AnswerKind.CANNOT_ANSWER: "Kan inte svara",
     AnswerKind.SYSTEM_DOWN: "System nere",
 }
-DECISIONS = {
+DECISIONS: Mapping[str, str] = {
     DecisionKind.OPEN: "Inleda utredning",
     DecisionKind.NOT_OPEN: "Inte inleda utredning",
-    DecisionKind.ONGOING: "Uppgifterna går till pågående utredning",
+    DecisionKind.ONGOING: "Uppgifterna går till en pågående utredning",
 }
 
 

@@ -8,7 +8,6 @@ from hub.pages.moments import TypedDate, TypedTime, at
 from hub.pages.sent import Fields, asked
 from hub.pages.steps import Scene, Shown, Step, Values
 from hub.pages.visit import Visit
-from hub.views import words
 from hub.views.hubcall import hub_view
 from hub.views.times import clock_time, day, moment
 from rules.access import Action, answers_for
@@ -17,6 +16,7 @@ from rules.people import Role
 from rules.policy import Policy, UnitKind
 from rules.statement import About, AnswerKind, Nature, Statement, Weight
 from workflows import convening
+from workflows.document import ANSWERS
 
 
 class CallForm(Fields):
@@ -156,7 +156,7 @@ def _our_units(scene: Scene) -> Shown:
     ours = {u: scene.lens.unit(u) for u in case.units if answers_for(actor, case, u)}
     hub = hub_view(case, scene.lens)
     earlier = [unit for unit in hub.units if unit.unit in ours and not unit.silent]
-    return {"ours": ours, "kinds": words.ANSWERS, "earlier": earlier, "hub": hub}
+    return {"ours": ours, "kinds": ANSWERS, "earlier": earlier, "hub": hub}
 
 
 def _our_unit(scene: Scene) -> Values:

@@ -5,7 +5,6 @@ from hub.pages.meeting import names_of
 from hub.pages.sent import Fields, asked
 from hub.pages.steps import Scene, Shown, Step, Values
 from hub.pages.visit import Visit
-from hub.views import words
 from hub.views.case import assessment
 from hub.views.progress import missing
 from hub.views.underlag import document
@@ -15,6 +14,7 @@ from rules.people import Role
 from rules.policy import UnitKind
 from rules.statement import DecisionKind
 from workflows import deciding
+from workflows.document import DECISIONS
 
 
 class DecisionForm(Fields):
@@ -110,7 +110,7 @@ def _decision(scene: Scene) -> Shown:
     delegations = {it.decision.value: it for it in policy.delegation}
     held = scene.visit.actor.delegations
     return {
-        "decisions": words.DECISIONS,
+        "decisions": DECISIONS,
         "delegations": delegations,
         "lacking": [d for d, it in delegations.items() if it.requires not in held],
         "violent": case.violent(policy.violence.indicators),

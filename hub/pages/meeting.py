@@ -5,7 +5,6 @@ from hub.pages.moments import TypedDate, TypedTime, at, end_of
 from hub.pages.sent import Fields, asked
 from hub.pages.steps import Scene, Shown, Step, Values
 from hub.pages.visit import Visit
-from hub.views import words
 from hub.views.case import assessment
 from hub.views.hubcall import hub_view
 from hub.views.underlag import document
@@ -14,6 +13,7 @@ from rules.case import Case
 from rules.level import Level
 from rules.statement import About, Dissent, MapItem, Nature, Section, Weight
 from workflows import meeting
+from workflows.document import SECTIONS
 
 
 class MeetingForm(Fields):
@@ -112,7 +112,7 @@ def _planned(scene: Scene) -> Values:
 
 def _sections(scene: Scene) -> Shown:
     return {
-        "sections": words.SECTIONS,
+        "sections": SECTIONS,
         "hub": hub_view(scene.read.case, scene.lens),
         "kept": scene.read.case.mapping is not None,
         "document": document(scene.read.case, scene.lens),

@@ -13,6 +13,7 @@ from rules.classification import Classification
 from rules.concern import Related
 from rules.policy import Policy
 from rules.ruleset import RuleSet
+from workflows.document import DECISIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def permitted(relations: Iterable[Relation]) -> frozenset[Action]:
 
 def known(related: Related) -> Known:
     """How another case is shown: number, level and how it ended."""
-    outcome = words.DECISIONS.get(related.outcome or "", "")
+    outcome = DECISIONS.get(related.outcome or "", "")
     running = "pågår" if related.open else "avslutat"
     return Known(
         case_id=related.case_id,

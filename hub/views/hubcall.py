@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from hub.views import words
 from hub.views.case import Lens
 from hub.views.times import Deadline, deadline, moment
 from rules.case import CalledUnit, Case
 from rules.events import UnitAnswered
 from rules.statement import Statement
+from workflows.document import ANSWERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _unit(unit: CalledUnit, case: Case, lens: Lens) -> UnitView:
 
 def _given(answer: UnitAnswered, case: Case) -> Given:
     return Given(
-        kind=words.ANSWERS[answer.answer],
+        kind=ANSWERS[answer.answer],
         by=answer.attested_by,
         when=moment(answer.at),
         late=case.meeting is not None and answer.at > case.meeting.at,

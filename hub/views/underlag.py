@@ -11,6 +11,7 @@ from hub.views.times import moment
 from rules.case import Case
 from rules.events import InformationRequested
 from rules.statement import Section
+from workflows.document import DECISIONS, SECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _mapping(case: Case) -> Iterator[Part]:
             if it.section is section
         )
         if items:
-            yield Part(words.SECTIONS[section], items)
+            yield Part(SECTIONS[section], items)
 
 
 def _assessments(case: Case, lens: Lens) -> Iterator[Entry]:
@@ -163,7 +164,7 @@ def _decision(case: Case) -> Entry | None:
     delegation = made.delegation.replace("_", " ")
     signed = f"{moment(made.at)}, {made.decided_by}, delegation att {delegation}, {made.law}"
     more = f"{took_part}{presented}{alone}".strip()
-    return Entry(words.DECISIONS[made.decision], made.reasons, signed, more)
+    return Entry(DECISIONS[made.decision], made.reasons, signed, more)
 
 
 def _handover(case: Case, lens: Lens) -> Entry | None:

@@ -7,7 +7,6 @@ from rules.concern import Channel, Protected, ReporterKind
 from rules.level import Level
 from rules.people import Role
 from rules.policy import Policy
-from rules.statement import AnswerKind, DecisionKind, Section
 
 CHANNELS: Mapping[str, str] = {
     Channel.PHONE: "Telefon",
@@ -38,27 +37,6 @@ ONGOING = {
     "pagaende_utredning": "Utredning om barnet pågår",
     "pagaende_insats": "Insats för barnet pågår",
     "syskon_aktuella": "Ett syskon eller annat barn i hushållet har ett öppet ärende",
-}
-ANSWERS: Mapping[str, str] = {
-    AnswerKind.KNOWN: "Känd",
-    AnswerKind.NOT_KNOWN: "Inte känd",
-    AnswerKind.CANNOT_ANSWER: "Kan inte svara",
-    AnswerKind.SYSTEM_DOWN: "System nere",
-}
-SECTIONS: Mapping[str, str] = {
-    Section.CHILD: "Barnets utveckling",
-    Section.PARENTS: "Föräldrarnas förmåga",
-    Section.FAMILY: "Familj och miljö",
-    Section.CONTACTS: "Barnets kontakter",
-    Section.PLACES: "Platser och situationer",
-    Section.RISKS: "Risk",
-    Section.PROTECTION: "Skydd",
-    Section.UNKNOWN: "Ännu okänt",
-}
-DECISIONS: Mapping[str, str] = {
-    DecisionKind.OPEN: "Inleda utredning",
-    DecisionKind.NOT_OPEN: "Inte inleda utredning",
-    DecisionKind.ONGOING: "Uppgifterna går till en pågående utredning",
 }
 ROLES: Mapping[str, str] = {
     Role.INTAKE: "mottagningssekreterare",

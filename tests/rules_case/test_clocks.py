@@ -10,7 +10,7 @@ from rules import courses
 from rules import events as ev
 from rules.answer import Value
 from rules.case import Case
-from rules.clocks import follow, next_due, pass_deadlines, promise_is_kept
+from rules.clocks import follow, pass_deadlines, promise_is_kept
 from rules.concern import ReporterKind
 from rules.fold import extend
 from rules.level import Level
@@ -357,12 +357,3 @@ def test_the_promise_is_a_running_clock_or_a_breach_with_an_owner(
     case: Callable[[], Case], kept: bool
 ) -> None:
     assert promise_is_kept(case()) is kept
-
-
-def test_the_clock_that_needs_somebody_first_is_the_earliest_that_nothing_has_stopped() -> None:
-    case = lived(it.classified(), it.level_set())
-
-    nearest = next_due(case.clocks.values())
-    assert nearest is not None
-    assert nearest.started.key == "hantering:röd"
-    assert next_due([]) is None
