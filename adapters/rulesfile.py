@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from rules.fault import Fault, Path, Unreadable
-from rules.ruleset import RulesFile, build
+from rules.language.fault import Fault, Path, Unreadable
+from rules.language.ruleset import RulesFile, build
 
 _INT = re.compile(r"[-+]?\d+")
 _FLOAT = re.compile(r"[-+]?\d+\.\d+")

@@ -10,7 +10,7 @@ from bench import classifying, memory, registering
 from bench.concerns import concerns
 from bench.machine import busy, machine
 from bench.table import number, table
-from rules.rulebook import live
+from rules.engines.rulebook import live
 
 RESULTS = Path(__file__).parent / "results.json"
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from bench.concerns import Concern
 from bench.timing import Measured, Run, interleaved, ratio
 from bench.zen_table import ZenTable, context
-from rules.durable import Durable
-from rules.engine import Engine
-from rules.oracle import Oracle
-from rules.ruleset import RuleSet
+from rules.engines.durable import Durable
+from rules.engines.engine import Engine
+from rules.engines.oracle import Oracle
+from rules.language.ruleset import RuleSet
 
 HUB = "hubben: två motorer, intervall, nästa fråga"
 ZEN_TRACE = "zen-engine med spår"

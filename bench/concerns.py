@@ -8,9 +8,9 @@ from random import Random
 from typing import Any
 
 from rules.answer import Answer, Value
-from rules.ruleset import RuleSet
-from rules.situation import Situation, counted
-from rules.syntax import Scalar
+from rules.engines.situation import Situation, counted
+from rules.language.ruleset import RuleSet
+from rules.language.syntax import Scalar
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "concerns.jsonl"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from adapters.rulesfile import load
 from bench.concerns import Concern, concerns
-from rules.engine import Engine
+from rules.engines.engine import Engine
 
 STATUS = Path("/proc/self/status")
 PARTS = 4

@@ -21,8 +21,8 @@ from adapters.work import postgres_work
 from bench.concerns import Concern
 from bench.timing import Measured, interleaved
 from rules.concern import Channel, Child, Protected, Report, ReportedChild, Reporter, ReporterKind
+from rules.engines.rulebook import LiveRules
 from rules.people import Actor, Role
-from rules.rulebook import LiveRules
 from workflows.ports import Office, UnitOfWork
 from workflows.registering import register
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from zen import ZenDecision, ZenEngine
 
-from rules.rule import Rule
-from rules.situation import Situation
-from rules.syntax import (
+from rules.engines.situation import Situation
+from rules.language.rule import Rule
+from rules.language.syntax import (
     All,
     Answered,
     AnyOf,

@@ -16,9 +16,9 @@ from hub.desk import Passwords, Tokens
 from hub.sessions import spelled
 from hub.starting import CannotStart
 from rules.errors import Invalid
+from rules.language.wording import listed
 from rules.people import Role
 from rules.policy import Policy
-from rules.wording import listed
 from workflows.ports import Account, Office, Session, UnitOfWork
 
 SHORTEST_PASSWORD = 12

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from rules.ruleset import RuleSet
+from rules.language.ruleset import RuleSet
 from workflows.document import Document
 from workflows.ports import Office
 from workflows.watching import Outage

@@ -8,11 +8,11 @@ import structlog
 
 from rules.answer import Answer
 from rules.classification import Classification
-from rules.fault import Unreadable, Unsound
+from rules.engines.rulebook import LiveRules
+from rules.language.fault import Unreadable, Unsound
+from rules.language.ruleset import RuleSet
 from rules.level import Level
 from rules.policy import Policy
-from rules.rulebook import LiveRules
-from rules.ruleset import RuleSet
 from rules.span import STOCKHOLM
 
 Told = Callable[[Classification], None]

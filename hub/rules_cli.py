@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from rules.engine import Engine
-from rules.fault import Fault, Unreadable, Unsound
-from rules.ruleset import RulesFile
+from rules.engines.engine import Engine
+from rules.language.fault import Fault, Unreadable, Unsound
+from rules.language.ruleset import RulesFile
 from workflows.rulecheck import classify_line, report
 
 SOUND, FAULTS, UNREADABLE = 0, 1, 2

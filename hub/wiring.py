@@ -31,8 +31,8 @@ from hub.demo import loading
 from hub.desk import DemoAccount, Desk, Health, Letter
 from hub.rulebook import RuleShelf, RulesInForce, sentences
 from hub.starting import CannotStart
-from rules.fault import Unreadable, Unsound
-from rules.rulebook import live
+from rules.engines.rulebook import live
+from rules.language.fault import Unreadable, Unsound
 from workflows.ports import Office, Post, StoreUnavailable
 
 FOR_PAGES = ("HUB_BASE_URL", "HUB_SECRET_KEY")

@@ -20,8 +20,8 @@ from rules.concern import (
     ReporterKind,
     Sibling,
 )
+from rules.engines.rulebook import LiveRules, live
 from rules.people import Actor, Role
-from rules.rulebook import LiveRules, live
 from workflows.ports import Account, Office, UnitOfWork
 
 MORNING = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)

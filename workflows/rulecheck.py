@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from rules.answer import Answer, Value
 from rules.classification import Classification
-from rules.engine import Engine
+from rules.engines.engine import Engine
+from rules.engines.soundness import Soundness, soundness
 from rules.errors import Invalid
-from rules.ruleset import RulesFile
-from rules.soundness import Soundness, soundness
-from rules.vocabulary import Vocabulary, as_scalar, wrong_fact, wrong_value
-from rules.wording import quoted
+from rules.language.ruleset import RulesFile
+from rules.language.vocabulary import Vocabulary, as_scalar, wrong_fact, wrong_value
+from rules.language.wording import quoted
 
 Result = dict[str, object]
 

@@ -11,8 +11,8 @@ from rules.access import PERMITS, Action, Relation
 from rules.case import Case
 from rules.classification import Classification
 from rules.concern import Related
+from rules.language.ruleset import RuleSet
 from rules.policy import Policy
-from rules.ruleset import RuleSet
 from workflows.document import DECISIONS
 
 

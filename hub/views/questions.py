@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hub.views import words
 from rules.answer import Answer
-from rules.ruleset import RuleSet
+from rules.language.ruleset import RuleSet
 
 _KINDS: Mapping[str, str] = {"risk": "", "skydd": "skyddsfaktor", "handelse": "händelse"}
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from hub.views.words import LevelTag, level_tag
+from rules.language.ruleset import RuleSet
 from rules.level import Level
 from rules.policy import ClockKind, ClockPolicy, Policy
-from rules.ruleset import RuleSet
 
 
 @dataclass(frozen=True, slots=True)

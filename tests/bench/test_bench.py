@@ -13,9 +13,9 @@ from bench.concerns import Concern, concerns
 from bench.timing import interleaved, ratio
 from bench.zen_table import ZenTable, context
 from rules.answer import Answer
-from rules.oracle import Oracle
-from rules.ruleset import RuleSet
-from rules.situation import Situation
+from rules.engines.oracle import Oracle
+from rules.engines.situation import Situation
+from rules.language.ruleset import RuleSet
 from tests.rules import language, shipped
 
 TINY = Size(

@@ -17,7 +17,7 @@ from adapters.metrics import Metrics
 from adapters.settings import NAMES
 from adapters.work import postgres_work
 from hub import cli
-from rules.rulebook import live
+from rules.engines.rulebook import live
 from tests.docs.reading import CODED, commands, rows
 from tests.people import MIRA, MORNING, office, report
 from tests.rules import shipped

@@ -7,10 +7,10 @@ import textwrap
 import pytest
 
 from adapters.rulesfile import parse
-from rules.conditions import Reader
-from rules.fault import Unsound
-from rules.ruleset import RulesFile
-from rules.soundness import soundness
+from rules.engines.soundness import soundness
+from rules.language.conditions import Reader
+from rules.language.fault import Unsound
+from rules.language.ruleset import RulesFile
 from tests.rules import shipped
 from workflows.rulecheck import classify_line
 

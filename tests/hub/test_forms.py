@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from hub.app import create_app
-from rules.ruleset import RuleSet
+from rules.language.ruleset import RuleSet
 from tests.hub import acts
 from tests.hub.web import Draft, Page, Web, desk, enter
 from tests.people import BEA, MIRA, NORA

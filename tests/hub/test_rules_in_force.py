@@ -8,9 +8,9 @@ from structlog.testing import capture_logs
 from adapters.rulesfile import parse, read
 from hub.rulebook import RuleShelf, RulesInForce
 from rules.classification import Classification
-from rules.fault import Unreadable, Unsound
+from rules.engines.rulebook import live
+from rules.language.fault import Unreadable, Unsound
 from rules.level import Level
-from rules.rulebook import live
 from tests.people import MORNING, yes
 
 TEXT = read()

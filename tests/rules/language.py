@@ -8,12 +8,11 @@ from types import MappingProxyType
 from hypothesis import strategies as st
 
 from rules.answer import Answer, Value
-from rules.level import Level
-from rules.rule import Rule
-from rules.ruleset import RuleSet
-from rules.shape import Fact, FactType, Indicator, Kind
-from rules.situation import Situation
-from rules.syntax import (
+from rules.engines.situation import Situation
+from rules.language.rule import Rule
+from rules.language.ruleset import RuleSet
+from rules.language.shape import Fact, FactType, Indicator, Kind
+from rules.language.syntax import (
     All,
     Answered,
     AnyOf,
@@ -25,7 +24,8 @@ from rules.syntax import (
     Side,
     Unanswered,
 )
-from rules.vocabulary import Vocabulary
+from rules.language.vocabulary import Vocabulary
+from rules.level import Level
 
 # So many examples are searched each time; tests/rules_slow searches the same laws for longer.
 FEW = 15

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from adapters.rulesfile import load
 from rules.answer import Answer, Value
-from rules.engine import Engine
-from rules.ruleset import RuleSet, RulesFile
-from rules.shape import FactType
-from rules.situation import NO_COUNTS_NOT_FROM, Situation, counted
+from rules.engines.engine import Engine
+from rules.engines.situation import NO_COUNTS_NOT_FROM, Situation, counted
+from rules.language.ruleset import RuleSet, RulesFile
+from rules.language.shape import FactType
 
 ROOT = Path(__file__).parents[2]
 

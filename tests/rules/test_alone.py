@@ -5,11 +5,11 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.alone import compile_alone
+from rules.engines.alone import compile_alone
+from rules.engines.oracle import Oracle, compile_test
+from rules.engines.situation import Situation
+from rules.language.syntax import Condition, indicators_of
 from rules.level import Level
-from rules.oracle import Oracle, compile_test
-from rules.situation import Situation
-from rules.syntax import Condition, indicators_of
 from tests.rules import language, shipped
 
 

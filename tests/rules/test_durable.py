@@ -5,13 +5,23 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from rules.durable import Durable, EngineFault
-from rules.encoding import MOST_FIELDS, MOST_ROWS, encode, networks
+from rules.engines.durable import Durable, EngineFault
+from rules.engines.encoding import MOST_FIELDS, MOST_ROWS, encode, networks
+from rules.engines.oracle import Oracle
+from rules.engines.situation import Situation
+from rules.language.shape import Fact, FactType
+from rules.language.syntax import (
+    All,
+    Answered,
+    AnyOf,
+    Bound,
+    Condition,
+    Not,
+    OneOf,
+    Side,
+    Unanswered,
+)
 from rules.level import Level
-from rules.oracle import Oracle
-from rules.shape import Fact, FactType
-from rules.situation import Situation
-from rules.syntax import All, Answered, AnyOf, Bound, Condition, Not, OneOf, Side, Unanswered
 from tests.rules import language, shipped
 
 RULES = shipped.file().ruleset.all_rules
@@ -132,7 +142,7 @@ def test_a_fault_in_the_library_is_an_engine_fault_without_the_facts_in_it(
     def broken(_network: object, _situation: Situation) -> dict[str, str]:
         return {"svar_a": "\ud800"}
 
-    monkeypatch.setattr("rules.durable.encode", broken)
+    monkeypatch.setattr("rules.engines.durable.encode", broken)
     with pytest.raises(EngineFault) as fault:
         live.fire(Situation({"a": True}, {}))
     monkeypatch.undo()
@@ -233,7 +243,7 @@ def test_a_library_that_does_not_compile_is_an_engine_fault(
     def broken(_host: object, _rules: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("rules.durable.Host.set_rulesets", broken)
+    monkeypatch.setattr("rules.engines.durable.Host.set_rulesets", broken)
 
     with pytest.raises(EngineFault, match="gick inte att kompilera"):
         Durable([language.rule("r", Level.RED, Answered("a"))])
@@ -242,8 +252,8 @@ def test_a_library_that_does_not_compile_is_an_engine_fault(
 def test_a_library_that_fires_nothing_at_start_refuses_to_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("rules.durable.Host.assert_fact", lambda *_: [])
-    monkeypatch.setattr("rules.durable.Host.delete_state", lambda *_: None)
+    monkeypatch.setattr("rules.engines.durable.Host.assert_fact", lambda *_: [])
+    monkeypatch.setattr("rules.engines.durable.Host.delete_state", lambda *_: None)
 
     with pytest.raises(EngineFault, match="utvärderade inte alla"):
         Durable([language.rule("r", Level.RED, Answered("a"))])

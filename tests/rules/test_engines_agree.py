@@ -5,10 +5,10 @@ from typing import Any
 from hypothesis import given, settings
 
 from rules.answer import Answer
-from rules.durable import Durable
-from rules.oracle import Oracle
-from rules.ruleset import RuleSet
-from rules.situation import Situation, counted
+from rules.engines.durable import Durable
+from rules.engines.oracle import Oracle
+from rules.engines.situation import Situation, counted
+from rules.language.ruleset import RuleSet
 from tests.rules import language, shipped
 
 ORACLE = Oracle(shipped.file().ruleset.all_rules)

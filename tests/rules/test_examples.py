@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from rules.answer import Answer, Value
+from rules.engines.oracle import Oracle
+from rules.engines.situation import Situation, counted
 from rules.level import Level, highest
-from rules.oracle import Oracle
-from rules.situation import Situation, counted
 from tests.rules import shipped
 
 EXAMPLES = shipped.examples()

@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.answer import Answer, Value
-from rules.durable import EngineFault
-from rules.engine import Engine
+from rules.engines.durable import EngineFault
+from rules.engines.engine import Engine
+from rules.engines.oracle import Oracle
+from rules.engines.situation import Situation
 from rules.errors import Invalid
+from rules.language.ruleset import RuleSet
+from rules.language.shape import Kind
+from rules.language.syntax import All, Answered, AnyOf
 from rules.level import Level
-from rules.oracle import Oracle
-from rules.ruleset import RuleSet
-from rules.shape import Kind
-from rules.situation import Situation
-from rules.syntax import All, Answered, AnyOf
 from tests.rules import language, shipped
 
 INDICATORS = sorted(shipped.file().ruleset.indicators)

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 
 from rules.answer import Answer, Value
 from rules.classification import Question
-from rules.engine import Engine
+from rules.engines.engine import Engine
+from rules.engines.oracle import Oracle
+from rules.engines.situation import Situation
+from rules.language.ruleset import RuleSet
+from rules.language.syntax import All, Answered, AnyOf, AtLeast, Not
 from rules.level import Level, highest
-from rules.oracle import Oracle
-from rules.ruleset import RuleSet
-from rules.situation import Situation
-from rules.syntax import All, Answered, AnyOf, AtLeast, Not
 from tests.rules import language, shipped
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.rulesfile import parse, read
 from rules.courses import BEGINNINGS
-from rules.fault import Unsound
+from rules.language.fault import Unsound
 from rules.policy import Milestone
 
 TEXT = read()

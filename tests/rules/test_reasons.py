@@ -1,11 +1,11 @@
 """The explanation is whole Swedish sentences, in a fixed order, about this concern."""
 
 from rules.classification import Classification
-from rules.durable import EngineFault
-from rules.engine import Engine
+from rules.engines.durable import EngineFault
+from rules.engines.engine import Engine
+from rules.engines.reasons import sentences
+from rules.engines.situation import Situation
 from rules.level import Level
-from rules.reasons import sentences
-from rules.situation import Situation
 from tests.rules import shipped
 
 

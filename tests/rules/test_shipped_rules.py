@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from rules.answer import Answer, Value
+from rules.engines.oracle import Oracle
+from rules.engines.soundness import example, soundness
+from rules.language.rule import Rule
+from rules.language.shape import Kind
+from rules.language.syntax import asked, leaves
 from rules.level import Level
-from rules.oracle import Oracle
-from rules.rule import Rule
-from rules.shape import Kind
-from rules.soundness import example, soundness
-from rules.syntax import asked, leaves
 from tests.rules import shipped
 
 RULES = shipped.file().ruleset.all_rules

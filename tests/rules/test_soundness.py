@@ -5,10 +5,20 @@ from collections.abc import Mapping
 
 import pytest
 
+from rules.engines.soundness import soundness
+from rules.language.rule import Rule
+from rules.language.syntax import (
+    All,
+    Answered,
+    AnyOf,
+    AtLeast,
+    Bound,
+    Condition,
+    Not,
+    Side,
+    Unanswered,
+)
 from rules.level import Level
-from rules.rule import Rule
-from rules.soundness import soundness
-from rules.syntax import All, Answered, AnyOf, AtLeast, Bound, Condition, Not, Side, Unanswered
 from tests.rules import language
 
 Row = Mapping[str, object]
@@ -99,7 +109,7 @@ def test_a_rule_on_some_answer_being_given_can_hold() -> None:
 
 
 def test_engines_that_differ_about_an_example_are_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rules.soundness.Durable.fire", lambda *_: frozenset({"annan"}))
+    monkeypatch.setattr("rules.engines.soundness.Durable.fire", lambda *_: frozenset({"annan"}))
 
     found = messages(rule(Answered("a"), fires={"a": "ja"}, silent={"a": "nej"}))
 

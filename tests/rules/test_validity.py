@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from rules.answer import Answer, Value
-from rules.engine import Engine
+from rules.engines.engine import Engine
+from rules.language.rule import Rule
+from rules.language.syntax import Answered
 from rules.level import Level
-from rules.rule import Rule
-from rules.syntax import Answered
 from tests.rules import language
 
 YES = {"a": Answer(Value.YES, "skola")}

@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.rulesfile import parse, read
-from rules.fault import Unsound
+from rules.language.fault import Unsound
 
 TEXT = read()
 FAULTY = [

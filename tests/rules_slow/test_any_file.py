@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from adapters.rulesfile import parse
-from rules.fault import Unreadable, Unsound
-from rules.ruleset import RulesFile, build
+from rules.language.fault import Unreadable, Unsound
+from rules.language.ruleset import RulesFile, build
 from tests.rules import shipped
 
 JUNK: tuple[Any, ...] = (

@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.answer import Answer, Value
-from rules.durable import Durable
-from rules.engine import Engine
+from rules.engines.durable import Durable
+from rules.engines.engine import Engine
+from rules.engines.oracle import Oracle
+from rules.engines.situation import Situation
+from rules.language.ruleset import RuleSet
+from rules.language.syntax import Condition
 from rules.level import Level, highest
-from rules.oracle import Oracle
-from rules.ruleset import RuleSet
-from rules.situation import Situation
-from rules.syntax import Condition
 from tests.rules import language, shipped, test_alone, test_interval
 
 RULES = shipped.file().ruleset.all_rules

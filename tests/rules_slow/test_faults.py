@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from adapters.rulesfile import load, parse
-from rules.fault import Fault, Unreadable, Unsound
+from rules.language.fault import Fault, Unreadable, Unsound
 from tests.rules import shipped
 from tests.rules_slow.broken import FIELDS, PARTS, TEXT, changed, violence
 

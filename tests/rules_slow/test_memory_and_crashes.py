@@ -44,8 +44,8 @@ def test_memory_is_flat_over_twenty_thousand_classifications() -> None:
         """
         import resource
         from adapters.rulesfile import load
-        from rules.durable import Durable
-        from rules.situation import Situation
+        from rules.engines.durable import Durable
+        from rules.engines.situation import Situation
         rules = load().ruleset.all_rules
         names = sorted(load().ruleset.indicators)
         live = Durable(rules)
@@ -68,8 +68,8 @@ def test_replacing_the_rules_a_hundred_times_gives_the_memory_back() -> None:
         """
         import resource
         from adapters.rulesfile import load
-        from rules.durable import Durable
-        from rules.situation import Situation
+        from rules.engines.durable import Durable
+        from rules.engines.situation import Situation
         rules = load().ruleset.all_rules
         def swap(times):
             for _ in range(times):
@@ -109,11 +109,11 @@ def test_a_library_fault_is_followed_by_right_answers() -> None:
     found = run(
         """
         from rules import durable
-        from rules.durable import Durable, EngineFault
+        from rules.engines.durable import Durable, EngineFault
         from rules.level import Level
-        from rules.rule import Rule
-        from rules.situation import Situation
-        from rules.syntax import Answered
+        from rules.language.rule import Rule
+        from rules.engines.situation import Situation
+        from rules.language.syntax import Answered
         live = Durable([Rule("r", Level.RED, Answered("a"), because="x")])
         right = durable.encode
         for n in range(3_000):

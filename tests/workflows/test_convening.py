@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from rules.convening import AlreadyCalled, NoHubForGreen, UnitNotCalled
+from rules.engines.rulebook import LiveRules
 from rules.errors import Invalid, NotAllowed, NotVisible
 from rules.people import Role
 from rules.policy import UnitKind, UnitPolicy
-from rules.rulebook import LiveRules
 from rules.statement import AnswerKind
 from tests.people import (
     BEA,

@@ -7,11 +7,11 @@ from typing import Self
 from pydantic import BaseModel, Field
 
 from rules import fold
+from rules.language.ruleset import RuleSet
+from rules.language.shape import Kind
 from rules.level import Level
 from rules.people import Actor, Role
 from rules.policy import Policy
-from rules.ruleset import RuleSet
-from rules.shape import Kind
 from rules.slots import Slot
 from workflows.chronology import Line, chronology
 from workflows.package import fingerprint, package_of

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from rules.fault import Fault, Path
+from rules.language.fault import Fault, Path
 
 _SIMPLE = {
     "missing": "saknas och måste anges",

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel, ValidationError
 
-from rules.fault import Fault, Path
-from rules.shape import Fact, FactType, Indicator, Kind
-from rules.vocabulary import Vocabulary, forbidden, wrong_fact, wrong_value
-from rules.wording import listed, quoted, suggestion
+from rules.language.fault import Fault, Path
+from rules.language.shape import Fact, FactType, Indicator, Kind
+from rules.language.vocabulary import Vocabulary, forbidden, wrong_fact, wrong_value
+from rules.language.wording import listed, quoted, suggestion
 
 PRACTICE = "praxis"
 

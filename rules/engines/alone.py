@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from itertools import product
 
-from rules.normal import counted
-from rules.oracle import compile_test
-from rules.situation import Situation
-from rules.syntax import (
+from rules.engines.normal import counted
+from rules.engines.oracle import compile_test
+from rules.engines.situation import Situation
+from rules.engines.touching import NOTHING_KNOWN
+from rules.language.syntax import (
     All,
     Answered,
     AnyOf,
@@ -19,7 +20,6 @@ from rules.syntax import (
     indicators_of,
     leaves,
 )
-from rules.touching import NOTHING_KNOWN
 
 Reply = tuple[str, bool]
 

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-from rules.alone import Alone, Reply, compile_alone
 from rules.answer import Value
 from rules.classification import Question
+from rules.engines.alone import Alone, Reply, compile_alone
+from rules.engines.normal import Literal, TooWide, alternatives
+from rules.engines.oracle import Test, Truth, compile_test
+from rules.engines.situation import Situation
+from rules.engines.touching import NOTHING_KNOWN, Touching
+from rules.language.rule import Rule
+from rules.language.syntax import Answered, AtLeast, Unanswered, asked, leaves
 from rules.level import Level, highest
-from rules.normal import Literal, TooWide, alternatives
-from rules.oracle import Test, Truth, compile_test
-from rules.rule import Rule
-from rules.situation import Situation
-from rules.syntax import Answered, AtLeast, Unanswered, asked, leaves
-from rules.touching import NOTHING_KNOWN, Touching
 
 # So many questions that pull both ways are tried in every combination; beyond that the interval
 # is still wide enough, only perhaps too wide.

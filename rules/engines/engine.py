@@ -7,15 +7,15 @@ from typing import Protocol
 
 from rules.answer import Answer
 from rules.classification import Classification
-from rules.durable import Durable, EngineFault
+from rules.engines.durable import Durable, EngineFault
+from rules.engines.explain import Explainer
+from rules.engines.oracle import Oracle
+from rules.engines.situation import Situation, counted, disregarded
 from rules.errors import Invalid
-from rules.explain import Explainer
+from rules.language.ruleset import RuleSet
+from rules.language.syntax import Scalar
+from rules.language.vocabulary import as_scalar, wrong_fact
 from rules.level import Level, highest
-from rules.oracle import Oracle
-from rules.ruleset import RuleSet
-from rules.situation import Situation, counted, disregarded
-from rules.syntax import Scalar
-from rules.vocabulary import as_scalar, wrong_fact
 
 
 class Matcher(Protocol):

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from rules.board import board_faults
 from rules.courses import BEGINNINGS
-from rules.fault import Fault
+from rules.language.board import board_faults
+from rules.language.fault import Fault
+from rules.language.shape import Language
+from rules.language.wording import listed
 from rules.policy import ClockPolicy, Milestone, Policy
-from rules.shape import Language
-from rules.wording import listed
 
 HANDLING = "hantering"
 BREACH = "fristbrott"

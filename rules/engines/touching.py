@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from rules.situation import Situation
-from rules.syntax import Bound, Condition, OneOf, indicators_of, leaves
+from rules.engines.situation import Situation
+from rules.language.syntax import Bound, Condition, OneOf, indicators_of, leaves
 
 NOTHING_KNOWN = Situation({}, {})
 

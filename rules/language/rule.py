@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.classification import Finding
+from rules.language.syntax import Condition
 from rules.level import Level
-from rules.syntax import Condition
 
 
 @dataclass(frozen=True, slots=True)

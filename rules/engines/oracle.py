@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from rules.rule import Rule
-from rules.situation import Situation
-from rules.syntax import (
+from rules.engines.situation import Situation
+from rules.engines.touching import NOTHING_KNOWN, Touching
+from rules.language.rule import Rule
+from rules.language.syntax import (
     All,
     Answered,
     AnyOf,
@@ -16,7 +17,6 @@ from rules.syntax import (
     Side,
     Unanswered,
 )
-from rules.touching import NOTHING_KNOWN, Touching
 
 Truth = bool | None
 Test = Callable[[Situation], Truth]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import product
 
-from rules.syntax import All, Answered, AnyOf, AtLeast, Condition, Leaf, Not
+from rules.language.syntax import All, Answered, AnyOf, AtLeast, Condition, Leaf, Not
 
 WIDEST = 256
 

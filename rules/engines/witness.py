@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rules.normal import Clause, Literal
-from rules.oracle import Test, compile_test
-from rules.shape import Fact, FactType
-from rules.situation import Situation
-from rules.syntax import Answered, AtLeast, Bound, OneOf, Scalar, Side, Unanswered
-from rules.vocabulary import Vocabulary
+from rules.engines.normal import Clause, Literal
+from rules.engines.oracle import Test, compile_test
+from rules.engines.situation import Situation
+from rules.language.shape import Fact, FactType
+from rules.language.syntax import Answered, AtLeast, Bound, OneOf, Scalar, Side, Unanswered
+from rules.language.vocabulary import Vocabulary
 
 
 def least(clause: Clause, words: Vocabulary, rivals: Sequence[Test] = ()) -> Situation | None:

@@ -4,17 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rules.answer import Answer, Value
-from rules.durable import Durable, EngineFault
-from rules.fault import Fault, Path
+from rules.engines.durable import Durable, EngineFault
+from rules.engines.normal import Clause, TooWide, alternatives
+from rules.engines.oracle import Oracle, compile_test
+from rules.engines.situation import Situation, counted
+from rules.engines.witness import least, quietest
+from rules.language.fault import Fault, Path
+from rules.language.rule import Rule
+from rules.language.ruleset import RuleSet
+from rules.language.syntax import Scalar
+from rules.language.vocabulary import as_scalar
 from rules.level import Level
-from rules.normal import Clause, TooWide, alternatives
-from rules.oracle import Oracle, compile_test
-from rules.rule import Rule
-from rules.ruleset import RuleSet
-from rules.situation import Situation, counted
-from rules.syntax import Scalar
-from rules.vocabulary import as_scalar
-from rules.witness import least, quietest
 
 
 @dataclass(frozen=True, slots=True)

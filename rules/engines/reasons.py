@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from rules.answer import Value
 from rules.classification import Classification, Question
+from rules.language.ruleset import RuleSet
+from rules.language.shape import Kind
 from rules.level import Level
-from rules.ruleset import RuleSet
-from rules.shape import Kind
 
 MOST_QUESTIONS = 5
 

@@ -9,17 +9,17 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from rules.conditions import Reader
-from rules.crosscheck import Tree, crosscheck, items, vocabulary
-from rules.fault import Fault, Path, Unsound, placed
+from rules.language.conditions import Reader
+from rules.language.crosscheck import Tree, crosscheck, items, vocabulary
+from rules.language.fault import Fault, Path, Unsound, placed
+from rules.language.promises import promise_faults
+from rules.language.rule import Rule
+from rules.language.shape import Indicator, Kind, Language, LevelPromise, Parameter, RuleShape
+from rules.language.syntax import All, Condition, Unanswered
+from rules.language.vocabulary import Vocabulary
+from rules.language.wording import faults_of, suggestion
 from rules.level import Level
 from rules.policy import Policy
-from rules.promises import promise_faults
-from rules.rule import Rule
-from rules.shape import Indicator, Kind, Language, LevelPromise, Parameter, RuleShape
-from rules.syntax import All, Condition, Unanswered
-from rules.vocabulary import Vocabulary
-from rules.wording import faults_of, suggestion
 
 Shape = TypeVar("Shape", bound=BaseModel)
 

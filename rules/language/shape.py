@@ -105,7 +105,7 @@ class Parameter(Shape):
 
 
 class RuleShape(Shape):
-    """One rule as written; `when` is read by rules.conditions."""
+    """One rule as written; `when` is read by rules.language.conditions."""
 
     rule: Slug
     level: Level

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rules.answer import Value
-from rules.shape import Fact, FactType, Indicator
-from rules.syntax import Scalar
-from rules.wording import listed, quoted, suggestion
+from rules.language.shape import Fact, FactType, Indicator
+from rules.language.syntax import Scalar
+from rules.language.wording import listed, quoted, suggestion
 
 UNKNOWN = Value.UNKNOWN.value
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rules.answer import Answer, Value
 from rules.classification import Disregarded
-from rules.syntax import Scalar
+from rules.language.syntax import Scalar
 
 # A nej from these alone is that person's statement, not a nej: the child and the family do not
 # always tell, or do not know (s1:594-595, 715-716, 839-844).

@@ -7,10 +7,10 @@ always there, so that nothing is compared with what is missing and nothing is ne
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rules.normal import Literal, alternatives, counted
-from rules.rule import Rule
-from rules.situation import Situation
-from rules.syntax import (
+from rules.engines.normal import Literal, alternatives, counted
+from rules.engines.situation import Situation
+from rules.language.rule import Rule
+from rules.language.syntax import (
     Answered,
     AtLeast,
     Bound,

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from rules.fault import Fault, Path
-from rules.shape import FactType, Kind
-from rules.syntax import (
+from rules.language.fault import Fault, Path
+from rules.language.shape import FactType, Kind
+from rules.language.syntax import (
     All,
     Answered,
     AnyOf,
@@ -15,8 +15,8 @@ from rules.syntax import (
     OneOf,
     Side,
 )
-from rules.vocabulary import Vocabulary, wrong_fact
-from rules.wording import listed, quoted, suggestion
+from rules.language.vocabulary import Vocabulary, wrong_fact
+from rules.language.wording import listed, quoted, suggestion
 
 _FORMS = "en fråga, eller all, any, not, at_least … of, fact"
 _KEYS = ("all", "any", "not", "at_least", "of", "fact", "below", "equals", "in", "if_unknown")

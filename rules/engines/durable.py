@@ -12,10 +12,10 @@ from typing import Any, ClassVar
 import durable_rules_engine  # type: ignore[import-not-found]
 from durable.engine import Host
 
-from rules.encoding import Network, Row, encode, networks
-from rules.normal import TooWide
-from rules.rule import Rule
-from rules.situation import Situation
+from rules.engines.encoding import Network, Row, encode, networks
+from rules.engines.normal import TooWide
+from rules.engines.situation import Situation
+from rules.language.rule import Rule
 
 _SID = "hub"
 _KIND = "oro"

@@ -7,10 +7,10 @@ from datetime import date
 from rules.answer import Answer
 from rules.classification import Classification
 from rules.concern import ReporterKind
-from rules.engine import Engine
+from rules.engines.engine import Engine
+from rules.language.ruleset import RuleSet, RulesFile
 from rules.level import Level
 from rules.policy import Policy
-from rules.ruleset import RuleSet, RulesFile
 
 INTAKE_SOURCE = "mottagning"
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from rules.fault import Fault
+from rules.language.fault import Fault
+from rules.language.shape import Language
+from rules.language.wording import listed
 from rules.people import Role
 from rules.policy import ClockPolicy, Milestone, Policy, UnitKind
-from rules.shape import Language
 from rules.span import Span, Unit
 from rules.statement import DecisionKind
-from rules.wording import listed
 
 # What each special beginning can end with; every other one ends with a milestone of the case.
 _ENDS: Mapping[Milestone, tuple[Milestone, ...]] = {
