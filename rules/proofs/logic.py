@@ -1,0 +1,253 @@
+"""Any concern at all as formulas: what z3 reasons about when it proves something of rules."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, assert_never
+
+import z3  # type: ignore[import-untyped]
+
+from rules.engines.situation import Situation
+from rules.language.rule import Rule
+from rules.language.shape import Fact, FactType
+from rules.language.syntax import (
+    All,
+    Answered,
+    AnyOf,
+    AtLeast,
+    Bound,
+    Condition,
+    Not,
+    OneOf,
+    Scalar,
+    Side,
+    Unanswered,
+)
+from rules.language.vocabulary import Vocabulary
+from rules.level import Level
+
+# z3 is published without types; a formula is a truth of its own, a number a whole number.
+Formula = Any
+Number = Any
+Model = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question: answered ja, answered nej, or neither, which is okänt; never both."""
+
+    yes: Formula
+    no: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A fact: whether it is known, and its number or its place among the values it may have."""
+
+    fact: Fact
+    known: Formula
+    value: Number
+
+
+@dataclass(frozen=True, slots=True)
+class AnyConcern:
+    """Every concern that a vocabulary allows, as one set of unknowns in a context of its own.
+
+    z3's contexts are not shared between threads, so each proof begins with a new one. All terms
+    here belong to `context`; terms of two contexts never meet in one formula.
+    """
+
+    context: Any
+    answers: Mapping[str, Asked]
+    facts: Mapping[str, Stated]
+
+    @classmethod
+    def over(cls, words: Vocabulary) -> "AnyConcern":
+        """Any concern in these words, in a new context."""
+        return cls.within(z3.Context(), words.indicators, words.facts)
+
+    @classmethod
+    def within(
+        cls, context: Any, questions: Iterable[str], facts: Mapping[str, Fact]
+    ) -> "AnyConcern":
+        """Any concern with these questions and facts."""
+        answers = {name: _asked(name, context) for name in questions}
+        return cls(context, answers, {name: _stated(fact, context) for name, fact in facts.items()})
+
+    def domain(self) -> Formula:
+        """No question has two answers, and no fact a value that it cannot have."""
+        asked = [z3.Not(z3.And(it.yes, it.no)) for it in self.answers.values()]
+        stated = [_allowed(it) for it in self.facts.values()]
+        return self.every([*asked, *stated])
+
+    def true(self, condition: Condition) -> Formula:
+        """The condition is certainly true, as in rules.engines.oracle (strong Kleene)."""
+        return self._holds(condition, True)
+
+    def false(self, condition: Condition) -> Formula:
+        """The condition is certainly false; when it is neither, it is unknown."""
+        return self._holds(condition, False)
+
+    def at_least(self, rules: Iterable[Rule], level: Level) -> Formula:
+        """Some rule that gives `level`, or a higher one, is certainly true."""
+        return self.some([self.true(rule.when) for rule in rules if not level.above(rule.level)])
+
+    def answering(self, question: str, answer: bool | None) -> "AnyConcern":
+        """The same concern, but with ja (True), nej (False) or okänt (None) to one question."""
+        pinned = Asked(self._constant(answer is True), self._constant(answer is False))
+        return replace(self, answers={**self.answers, question: pinned})
+
+    def stating(self, fact: str, stated: Stated) -> "AnyConcern":
+        """The same concern, but with another value of one fact."""
+        return replace(self, facts={**self.facts, fact: stated})
+
+    def every(self, formulas: Iterable[Formula]) -> Formula:
+        """All of the formulas; true when there are none."""
+        return z3.And(*formulas, self.context)
+
+    def some(self, formulas: Iterable[Formula]) -> Formula:
+        """At least one of the formulas; false when there are none."""
+        return z3.Or(*formulas, self.context)
+
+    def situation(self, model: Model) -> Situation:
+        """The concern that the model describes; what it leaves open is unknown."""
+        given = {name: _truth(model, it.yes) for name, it in self.answers.items()}
+        denied = {name for name, it in self.answers.items() if _truth(model, it.no)}
+        answers = {name: yes for name, yes in given.items() if yes or name in denied}
+        return Situation(answers, {name: _value(model, it) for name, it in self.facts.items()})
+
+    def is_just(self, situation: Situation) -> Formula:
+        """The concern is that one and no other; questions and facts that it lacks are unknown."""
+        return self.every(
+            [
+                *(self._as_answered(name, situation) for name in self.answers),
+                *(self._as_stated(name, situation) for name in self.facts),
+            ]
+        )
+
+    def _as_answered(self, name: str, situation: Situation) -> Formula:
+        asked, answer = self.answers[name], situation.answers.get(name)
+        return z3.And(
+            asked.yes == self._constant(answer is True),
+            asked.no == self._constant(answer is False),
+        )
+
+    def _as_stated(self, name: str, situation: Situation) -> Formula:
+        stated, value = self.facts[name], situation.facts.get(name)
+        if value is None:
+            return z3.Not(stated.known)
+        return z3.And(stated.known, stated.value == code(stated.fact, value))
+
+    def _constant(self, truth: bool) -> Formula:
+        return z3.BoolVal(truth, self.context)
+
+    def _holds(self, condition: Condition, wanted: bool) -> Formula:
+        match condition:
+            case Not(part):
+                return self._holds(part, not wanted)
+            case All(parts) | AnyOf(parts):
+                inner = [self._holds(part, wanted) for part in parts]
+                together = isinstance(condition, All) is wanted
+                return self.every(inner) if together else self.some(inner)
+            case Answered(indicator):
+                return self._said(indicator, wanted)
+            case AtLeast(count, indicators):
+                need = count if wanted else len(indicators) - count + 1
+                return self.count([self._said(name, wanted) for name in indicators], need)
+            case Unanswered(indicators):
+                given = [part for name in indicators for part in self._either(name)]
+                return z3.Not(self.some(given)) if wanted else self.some(given)
+            case Bound() | OneOf():
+                return self._fact(condition, wanted)
+            case _:
+                assert_never(condition)
+
+    def count(self, formulas: list[Formula], need: int) -> Formula:
+        """At least `need` of the formulas; the plain forms are easier to prove with."""
+        if need <= 0:
+            return self._constant(True)
+        if need == 1:
+            return self.some(formulas)
+        if need >= len(formulas):
+            return self.every(formulas) if need == len(formulas) else self._constant(False)
+        return z3.AtLeast(*formulas, need)
+
+    def _said(self, question: str, yes: bool) -> Formula:
+        asked = self.answers[question]
+        return asked.yes if yes else asked.no
+
+    def _either(self, question: str) -> tuple[Formula, Formula]:
+        asked = self.answers[question]
+        return asked.yes, asked.no
+
+    def _fact(self, leaf: Bound | OneOf, wanted: bool) -> Formula:
+        stated = self.facts[leaf.fact]
+        right = self._matches(leaf, stated)
+        if not wanted:
+            return z3.And(stated.known, z3.Not(right))
+        if leaf.if_unknown:
+            return z3.Or(z3.Not(stated.known), right)
+        return z3.And(stated.known, right)
+
+    def _matches(self, leaf: Bound | OneOf, stated: Stated) -> Formula:
+        match leaf:
+            case Bound(_, Side.BELOW, limit):
+                return stated.value < limit
+            case Bound(_, Side.AT_LEAST, limit):
+                return stated.value >= limit
+            case OneOf(_, values):
+                codes = [code(stated.fact, value) for value in values]
+                return self.some([stated.value == each for each in codes])
+        raise AssertionError(leaf)
+
+
+def span(fact: Fact) -> tuple[int, int]:
+    """The lowest and highest number, or place among the values, that the fact may have."""
+    values = places(fact)
+    return (0, len(values) - 1) if values else fact.span
+
+
+def places(fact: Fact) -> tuple[Scalar, ...]:
+    """The values of a fact that is no number, in the order of their places."""
+    match fact.type:
+        case FactType.YES_OR_NO:
+            return (False, True)
+        case FactType.WORD:
+            return fact.values
+        case _:
+            return ()
+
+
+def code(fact: Fact, value: Scalar) -> int:
+    """The number that stands for the value in formulas."""
+    values = places(fact)
+    return values.index(value) if values else int(value)
+
+
+def _asked(name: str, context: Any) -> Asked:
+    return Asked(z3.Bool(f"{name}=ja", context), z3.Bool(f"{name}=nej", context))
+
+
+def _stated(fact: Fact, context: Any) -> Stated:
+    known, value = z3.Bool(f"{fact.id}?", context), z3.Int(fact.id, context)
+    return Stated(fact, known, value)
+
+
+def _allowed(stated: Stated) -> Formula:
+    low, high = span(stated.fact)
+    return z3.And(
+        low <= stated.value,
+        stated.value <= high,
+        z3.Or(stated.known, stated.value == low),
+    )
+
+
+def _truth(model: Model, term: Formula) -> bool:
+    return bool(z3.is_true(model.eval(term, model_completion=True)))
+
+
+def _value(model: Model, stated: Stated) -> Scalar | None:
+    if not _truth(model, stated.known):
+        return None
+    number = int(model.eval(stated.value, model_completion=True).as_long())
+    values = places(stated.fact)
+    return values[number] if values else number
