@@ -28,7 +28,7 @@ commands = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-commands.add_typer(rules_app(wiring.read_rules), name="rules")
+commands.add_typer(rules_app(wiring.read_rules, today=wiring.swedish_day), name="rules")
 commands.add_typer(users_app, name="users")
 commands.add_typer(tokens_app, name="tokens")
 

@@ -67,7 +67,7 @@ class RulesInForce:
         day = on or self._clock().astimezone(STOCKHOLM).date()
         used = self.instrument.words.facts
         known = {name: value for name, value in facts.items() if name in used}
-        said = self._rules.engine.classify(known, answers, on=day)
+        said = self._rules.engines.classify(known, answers, on=day)
         self._told(said)
         return said
 
@@ -77,7 +77,7 @@ class RulesInForce:
 
     def retire(self) -> None:
         """Give back what the engine holds."""
-        self._rules.engine.retire()
+        self._rules.engines.retire()
 
 
 class RuleShelf:

@@ -3,11 +3,13 @@
 import json
 import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from rules.engines.editions import Editions
 from rules.engines.engine import Engine
 from rules.language.fault import Fault, Unreadable, Unsound
 from rules.language.ruleset import RulesFile
@@ -24,10 +26,16 @@ RulesPath = Annotated[
         help="Regelfilen; utan den gäller HUB_RULES, och annars den som följer med.",
     ),
 ]
+OnDay = Annotated[
+    datetime | None,
+    typer.Option(
+        "--on", formats=["%Y-%m-%d"], metavar="DAY", help="Reglerna den dagen; annars i dag."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON.")]
 
 
-def rules_app(load: Load) -> typer.Typer:
+def rules_app(load: Load, *, today: Callable[[], date]) -> typer.Typer:
     """The commands of `hub rules`, reading rules with `load`."""
     app = typer.Typer(help="Granska regelfilen och klassa orosanmälningar.", no_args_is_help=True)
 
@@ -42,10 +50,12 @@ def rules_app(load: Load) -> typer.Typer:
         source: Annotated[
             str, typer.Option("--input", metavar="FILE|-", help="JSON-rader; - är standard in.")
         ] = "-",
+        on: OnDay = None,
         as_json: AsJson = False,  # noqa: ARG001  the results are JSON lines in any case
     ) -> None:
         """Klassar varje rad. Slut 2 om någon rad var fel; de andra besvaras ändå."""
-        raise typer.Exit(_classify(load, file, source))
+        day = on.date() if on else today()
+        raise typer.Exit(_classify(load, file, source, day=day))
 
     return app
 
@@ -96,9 +106,10 @@ def _tell(found: dict[str, object], text: list[str], *, as_json: bool) -> None:
         typer.echo("\n".join(text))
 
 
-def _classify(load: Load, path: Path | None, source: str) -> int:
+def _classify(load: Load, path: Path | None, source: str, *, day: date) -> int:
     try:
-        engine = Engine(load(path).ruleset)
+        engines = Editions(load(path).ruleset)
+        engine = engines.of_day(day)
     except (Unreadable, Unsound) as error:
         typer.echo(f"Reglerna går inte att använda: {error}", err=True)
         return UNREADABLE
@@ -109,7 +120,7 @@ def _classify(load: Load, path: Path | None, source: str) -> int:
         return UNREADABLE
     with lines:
         bad = [_answered(engine, line) for line in lines if line.strip()]
-    engine.retire()
+    engines.retire()
     return UNREADABLE if any(bad) else SOUND
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -33,6 +33,7 @@ from hub.rulebook import RuleShelf, RulesInForce, sentences
 from hub.starting import CannotStart
 from rules.engines.rulebook import live
 from rules.language.fault import Unreadable, Unsound
+from rules.span import STOCKHOLM
 from workflows.ports import Office, Post, StoreUnavailable
 
 FOR_PAGES = ("HUB_BASE_URL", "HUB_SECRET_KEY")
@@ -42,6 +43,11 @@ _SWEEP, _DELIVERY, _BEAT, _WATCHDOG = 5, 5, 15, 60
 _SILENT = timedelta(seconds=60)
 
 read_rules = rulesfile.load
+
+
+def swedish_day() -> date:
+    """The Swedish day."""
+    return now().astimezone(STOCKHOLM).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from rules.level import Level
 from rules.people import Actor, Role
 from rules.policy import Policy
 from workflows.rows import CaseRow, ClockRow, UnitRow
+from workflows.rule_ports import RuleStore
 
 
 class Journal(Protocol):
@@ -255,6 +256,9 @@ class UnitOfWork(Protocol):
     @property
     def access(self) -> AccessLog: ...
 
+    @property
+    def rules(self) -> RuleStore: ...
+
     def __enter__(self) -> Self: ...
 
     def __exit__(
@@ -285,7 +289,7 @@ class Rulebook(Protocol):
         facts: Mapping[str, int | bool | str | None],
         answers: Mapping[str, Answer],
         *,
-        on: date | None = None,
+        on: date,
     ) -> Classification: ...
 
     def check_answers(self, answers: Mapping[str, Answer]) -> Mapping[str, str]:

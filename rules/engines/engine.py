@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
 from rules.answer import Answer
@@ -13,8 +12,9 @@ from rules.engines.oracle import Oracle
 from rules.engines.situation import Situation, counted, disregarded
 from rules.errors import Invalid
 from rules.language.ruleset import RuleSet
+from rules.language.shape import FactType
 from rules.language.syntax import Scalar
-from rules.language.vocabulary import as_scalar, wrong_fact
+from rules.language.vocabulary import as_scalar, measured, wrong_fact
 from rules.level import Level, highest
 
 
@@ -44,7 +44,7 @@ class _Vote:
 
 
 class Engine:
-    """The rules of one version, ready to classify; safe to share between threads."""
+    """The rules of one day of one version, ready to classify; safe to share between threads."""
 
     def __init__(
         self, ruleset: RuleSet, *, live: Matcher | None = None, oracle: Matcher | None = None
@@ -56,33 +56,28 @@ class Engine:
         self._oracle: Matcher = oracle or Oracle(ruleset.all_rules)
         self._explainer = Explainer(ruleset.all_rules, ruleset.indicators)
         self._findings = {rule.id: rule.finding for rule in ruleset.all_rules}
+        self._facts = ruleset.words.facts
+        self._dates = [it.id for it in self._facts.values() if it.type is FactType.DATE]
         self._place = {rule.id: place for place, rule in enumerate(ruleset.all_rules)}
-        self._always = frozenset(rule.id for rule in ruleset.all_rules if rule.always)
-        self._dated = tuple(rule for rule in ruleset.all_rules if not rule.always)
 
     def classify(
-        self,
-        facts: Mapping[str, Scalar | None],
-        answers: Mapping[str, Answer],
-        *,
-        on: date | None = None,
+        self, facts: Mapping[str, Scalar | None], answers: Mapping[str, Answer]
     ) -> Classification:
-        """The proposed level with its reasons; `on` leaves out rules not in force that day.
+        """The proposed level with its reasons.
 
         A fault in an engine is no exception but an incident, and the level one step higher. Only
         input that the instrument does not know is refused, as Invalid.
         """
         self._refuse_unknown(facts, answers)
-        known = {name: as_scalar(facts.get(name)) for name in self.ruleset.words.facts}
+        known = {name: as_scalar(facts.get(name)) for name in self._facts}
         given = {name: answers[name] for name in self.ruleset.indicators if name in answers}
-        situation = Situation(counted(given), known)
-        active = self._in_force(on)
-        votes = (_vote(self._live, situation, active), _vote(self._oracle, situation, active))
+        situation = Situation(counted(given), self._measured(known))
+        votes = _vote(self._live, situation), _vote(self._oracle, situation)
         fired = votes[0].fired | votes[1].fired
         findings = tuple(
             self._findings[name] for name in sorted(fired, key=self._place.__getitem__)
         )
-        view = self._explainer.view(situation, active)
+        view = self._explainer.view(situation)
         low, high = view.possible()
         # Where every answer would give at least `low`, not knowing the answer gives no less.
         level, incident = highest(low, *(found.level for found in findings)), _incident(*votes)
@@ -106,10 +101,10 @@ class Engine:
         if self._durable is not None:
             self._durable.retire()
 
-    def _in_force(self, on: date | None) -> frozenset[str]:
-        if not self._dated:
-            return self._always
-        return self._always.union(rule.id for rule in self._dated if rule.applies(on))
+    def _measured(self, known: dict[str, Scalar | None]) -> dict[str, Scalar | None]:
+        """The facts as conditions compare them."""
+        dates = {name: measured(self._facts[name], known[name]) for name in self._dates}
+        return known | dates if dates else known
 
     def _refuse_unknown(self, facts: Mapping[str, object], answers: Mapping[str, Answer]) -> None:
         words = self.ruleset.words
@@ -132,9 +127,9 @@ def _start(ruleset: RuleSet) -> Durable | None:
         return None
 
 
-def _vote(matcher: Matcher, situation: Situation, active: frozenset[str]) -> _Vote:
+def _vote(matcher: Matcher, situation: Situation) -> _Vote:
     try:
-        return _Vote(matcher.fire(situation) & active)
+        return _Vote(matcher.fire(situation))
     except EngineFault as fault:
         return _Vote(fault=str(fault))
     except Exception as error:  # noqa: BLE001  any fault at all must give the higher level

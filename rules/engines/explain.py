@@ -57,13 +57,13 @@ class Explainer:
         )
         self._ends = _ends(known, self._indicators)
 
-    def view(self, situation: Situation, active: frozenset[str]) -> "View":
-        """The rules in force that the unanswered may still decide, above those that hold."""
-        floor, undecided = self._decided(situation, active)
+    def view(self, situation: Situation) -> "View":
+        """The rules that the unanswered may still decide, above those that hold."""
+        floor, undecided = self._decided(situation)
         open_ = tuple(name for name in self._indicators if name not in situation.answers)
         return View(situation, floor, undecided, open_, ends=self._ends)
 
-    def _decided(self, situation: Situation, active: frozenset[str]) -> tuple[Level, _Ranked]:
+    def _decided(self, situation: Situation) -> tuple[Level, _Ranked]:
         """The highest level that is certain, and by level the rules above it that may hold."""
         touched = self._touching.numbers(situation)
         undecided: list[tuple[Level, tuple[_Compiled, ...]]] = []
@@ -71,7 +71,7 @@ class Explainer:
             maybe: list[_Compiled] = []
             for item in rules:
                 truth = item.test(situation) if item.number in touched else item.blank
-                if item.id not in active or (truth is False and item.lasting):
+                if truth is False and item.lasting:
                     continue
                 if truth and item.lasting:
                     return level, tuple(undecided)

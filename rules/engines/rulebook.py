@@ -7,7 +7,7 @@ from datetime import date
 from rules.answer import Answer
 from rules.classification import Classification
 from rules.concern import ReporterKind
-from rules.engines.engine import Engine
+from rules.engines.editions import Editions
 from rules.language.ruleset import RuleSet, RulesFile
 from rules.level import Level
 from rules.policy import Policy
@@ -20,7 +20,7 @@ class LiveRules:
     """One version of rules.yaml, ready to use; swapped as a whole when another takes over."""
 
     file: RulesFile
-    engine: Engine
+    engines: Editions
 
     @property
     def version(self) -> str:
@@ -44,10 +44,10 @@ class LiveRules:
         facts: Mapping[str, int | bool | str | None],
         answers: Mapping[str, Answer],
         *,
-        on: date | None = None,
+        on: date,
     ) -> Classification:
         """What both engines say of a concern, by the rules in force on the day it came in."""
-        return self.engine.classify(facts, answers, on=on)
+        return self.engines.classify(facts, answers, on=on)
 
     def check_answers(self, answers: Mapping[str, Answer]) -> Mapping[str, str]:
         """Faults by indicator, in Swedish: a question or a source that does not exist."""
@@ -69,4 +69,4 @@ class LiveRules:
 
 def live(file: RulesFile) -> LiveRules:
     """Compile the rules of `file` for both engines."""
-    return LiveRules(file, Engine(file.ruleset))
+    return LiveRules(file, Editions(file.ruleset))

@@ -9,11 +9,12 @@ from rules.engines.normal import Clause, TooWide, alternatives
 from rules.engines.oracle import Oracle, compile_test
 from rules.engines.situation import Situation, counted
 from rules.engines.witness import least, quietest
+from rules.language.crosscheck import EXAMPLE_DAY
 from rules.language.fault import Fault, Path
 from rules.language.rule import Rule
 from rules.language.ruleset import RuleSet
 from rules.language.syntax import Scalar
-from rules.language.vocabulary import as_scalar
+from rules.language.vocabulary import as_day, as_scalar, measured
 from rules.level import Level
 
 
@@ -45,7 +46,7 @@ def soundness(ruleset: RuleSet) -> Soundness:
 def paths(ruleset: RuleSet) -> Iterator[tuple[Path, Rule]]:
     """Each rule with its place in the file."""
     for index, rule in enumerate(ruleset.rules):
-        yield ("rules", index), rule
+        yield rule.path or ("rules", index), rule
     if ruleset.precaution:
         yield ("precaution",), ruleset.precaution
 
@@ -53,7 +54,7 @@ def paths(ruleset: RuleSet) -> Iterator[tuple[Path, Rule]]:
 def example(row: Mapping[str, object], ruleset: RuleSet) -> Situation:
     """The situation that an example row describes; what it does not name is unknown."""
     facts: dict[str, Scalar | None] = {
-        name: as_scalar(row.get(name)) for name in ruleset.words.facts
+        name: measured(fact, as_scalar(row.get(name))) for name, fact in ruleset.words.facts.items()
     }
     answers = {name: _answer(value) for name, value in row.items() if name in ruleset.indicators}
     return Situation(counted(answers), facts)
@@ -66,13 +67,27 @@ def _answer(value: object) -> Answer:
 
 
 def _examples(ruleset: RuleSet) -> Iterator[Fault]:
-    oracle = Oracle(ruleset.all_rules)
-    for path, rule in paths(ruleset):
-        for kind, rows in (("fires", rule.fires), ("silent", rule.silent)):
+    for path, readings in _wordings(ruleset).items():
+        for kind, rows in (("fires", readings[-1].fires), ("silent", readings[-1].silent)):
             for index, row in enumerate(rows):
-                fired = rule.id in oracle.fire(example(row, ruleset))
+                meant = _meant(row, readings)
+                fired = bool(Oracle(meant).fire(example(row, ruleset)))
                 if fired != (kind == "fires"):
                     yield Fault((*path, kind, index), _surprise(fired))
+
+
+def _wordings(ruleset: RuleSet) -> dict[Path, list[Rule]]:
+    """Each rule of the file with its wordings, the newest last."""
+    found: dict[Path, list[Rule]] = {}
+    for path, rule in paths(ruleset):
+        found.setdefault(path, []).append(rule)
+    return found
+
+
+def _meant(row: Mapping[str, object], readings: list[Rule]) -> list[Rule]:
+    """The wording of the day that the example names, or else the newest."""
+    day = as_day(row.get(EXAMPLE_DAY))
+    return [it for it in readings if it.period.covers(day)] if day else readings[-1:]
 
 
 def _surprise(fired: bool) -> str:

@@ -1,9 +1,10 @@
 """Reads what a rule says under `when` into the syntax tree, and tells every fault it finds."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from rules.language.fault import Fault, Path
-from rules.language.shape import FactType, Kind
+from rules.language.shape import Fact, FactType, Kind
 from rules.language.syntax import (
     All,
     Answered,
@@ -15,12 +16,26 @@ from rules.language.syntax import (
     OneOf,
     Side,
 )
-from rules.language.vocabulary import Vocabulary, wrong_fact
+from rules.language.vocabulary import Vocabulary, as_day, wrong_fact
 from rules.language.wording import listed, quoted, suggestion
 
 _FORMS = "en fråga, eller all, any, not, at_least … of, fact"
-_KEYS = ("all", "any", "not", "at_least", "of", "fact", "below", "equals", "in", "if_unknown")
-_RELATIONS = ("below", "at_least", "equals", "in")
+_RELATIONS = ("below", "at_least", "before", "from", "equals", "in")
+_KEYS = ("all", "any", "not", "of", "fact", "if_unknown", *_RELATIONS)
+_SIDES = {
+    "below": Side.BELOW,
+    "before": Side.BELOW,
+    "at_least": Side.AT_LEAST,
+    "from": Side.AT_LEAST,
+}
+# What may be said of each type of fact.
+_SAID = {
+    FactType.NUMBER: ("below", "at_least"),
+    FactType.DATE: ("before", "from"),
+    FactType.YES_OR_NO: ("equals", "in"),
+    FactType.WORD: ("equals", "in"),
+}
+_NAMES = {FactType.NUMBER: "ett tal", FactType.DATE: "ett datum"}
 
 
 class Reader:
@@ -128,30 +143,32 @@ class Reader:
         given = [word for word in _RELATIONS if word in raw]
         extra = set(raw) - {"fact", "if_unknown", *given}
         if len(given) != 1 or extra:
-            return self._fault(path, "skriv {fact: …} med ett av below, at_least, equals, in")
+            return self._fault(path, f"skriv {{fact: …}} med ett av {', '.join(_RELATIONS)}")
         if not isinstance(raw.get("if_unknown", False), bool):
             return self._fault((*path, "if_unknown"), "ska vara true eller false")
-        if given[0] in ("below", "at_least"):
-            return self._bound(raw, given[0], path)
-        return self._one_of(raw, given[0], path)
+        fact, word = self._words.facts[str(name)], given[0]
+        if word not in (said := _SAID[fact.type]):
+            what = _NAMES.get(fact.type, "inget tal")
+            return self._fault(
+                (*path, word), f'"{fact.id}" är {what}; skriv {said[0]} eller {said[1]}'
+            )
+        return self._bound(raw, word, path) if word in _SIDES else self._one_of(raw, word, path)
 
     def _bound(self, raw: Mapping[str, object], word: str, path: Path) -> Condition | None:
         fact = self._words.facts[str(raw["fact"])]
-        if fact.type is not FactType.NUMBER:
-            return self._fault((*path, word), f'"{fact.id}" är inget tal; skriv equals eller in')
-        limit = self._number(raw[word], (*path, word))
+        read = self._day if fact.type is FactType.DATE else self._number
+        limit = read(raw[word], (*path, word))
         if limit is None:
             return None
         low, high = fact.span
         if not low < limit <= high:
-            message = f"gränsen är {limit}; {fact.id} är {low}–{high}, så villkoret avgör ingenting"
+            ends = f"{fact.id} är {_shown(fact, low)}–{_shown(fact, high)}"
+            message = f"gränsen är {_shown(fact, limit)}; {ends}, så villkoret avgör ingenting"
             return self._fault((*path, word), message)
-        return Bound(fact.id, Side(word), limit, raw.get("if_unknown") is True)
+        return Bound(fact.id, _SIDES[word], limit, raw.get("if_unknown") is True)
 
     def _one_of(self, raw: Mapping[str, object], word: str, path: Path) -> Condition | None:
         fact = self._words.facts[str(raw["fact"])]
-        if fact.type is FactType.NUMBER:
-            return self._fault((*path, word), f'"{fact.id}" är ett tal; skriv below eller at_least')
         given = raw[word] if word == "in" else [raw[word]]
         if not isinstance(given, list) or not given:
             return self._fault((*path, word), "ska vara en lista med minst ett värde")
@@ -164,6 +181,8 @@ class Reader:
             message = wrong_fact(self._words.facts[fact_id], value)
             if value is None:
                 message = "ett villkor jämför med ett känt värde; använd if_unknown för okänt"
+            if given.count(value) > 1:
+                message = f"{quoted(value)} står två gånger"
             if message:
                 yield Fault(path, message)
 
@@ -180,7 +199,44 @@ class Reader:
         self._fault(path, f"{quoted(raw)} ska vara ett heltal eller {{parameter: namn}}")
         return None
 
+    def _day(self, raw: object, path: Path) -> int | None:
+        if day := as_day(raw):
+            return day.toordinal()
+        self._fault(path, f"{quoted(raw)} ska vara ett datum, ÅÅÅÅ-MM-DD")
+        return None
+
     def _fault(self, path: Path, message: str) -> Condition | None:
         """Notes the fault; a condition with a fault in it is none."""
         self.faults.append(Fault(path, message))
         return None
+
+
+def _shown(fact: Fact, number: int) -> object:
+    return date.fromordinal(number) if fact.type is FactType.DATE else number
+
+
+def limits_of(raw: object) -> Iterator[str]:
+    """For each leaf of a condition as written, in order: the parameter that is its number, or ""."""
+    match raw:
+        case {"all": list(parts)} | {"any": list(parts)}:
+            for part in parts:
+                yield from limits_of(part)
+        case {"not": part}:
+            yield from limits_of(part)
+        case {"at_least": {"parameter": name}} | {"below": {"parameter": name}}:
+            yield str(name)
+        case _:
+            yield ""
+
+
+def named_parameters(raw: object) -> frozenset[str]:
+    """The parameters that a condition as written names."""
+    match raw:
+        case {"parameter": name}:
+            return frozenset({str(name)})
+        case Mapping():
+            return frozenset().union(*map(named_parameters, raw.values()))
+        case list():
+            return frozenset().union(*map(named_parameters, raw))
+        case _:
+            return frozenset()

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel, ValidationError
 
 from rules.language.fault import Fault, Path
-from rules.language.shape import Fact, FactType, Indicator, Kind
-from rules.language.vocabulary import Vocabulary, forbidden, wrong_fact, wrong_value
+from rules.language.shape import Fact, FactType, Indicator, Kind, Parameter
+from rules.language.vocabulary import Vocabulary, as_day, forbidden, wrong_fact, wrong_value
 from rules.language.wording import listed, quoted, suggestion
 
 PRACTICE = "praxis"
+
+# In an example: the day on which the concern came in; without it the newest wording is meant.
+EXAMPLE_DAY = "on"
 
 Tree = Mapping[str, object]
 
@@ -50,7 +53,6 @@ def crosscheck(tree: Tree, words: Vocabulary) -> Iterator[Fault]:
     """Every fault between the parts of the file, besides those in conditions."""
     yield from _clashes(tree, "indicators", "id")
     yield from _clashes(tree, "facts", "id")
-    yield from _clashes(tree, "rules", "rule")
     yield from _precaution_clash(tree)
     yield from _double_use(words)
     yield from _forbidden(tree, words)
@@ -112,8 +114,10 @@ def _names(listing: object) -> tuple[str, ...]:
 
 
 def _number(item: object) -> int:
-    value = item.get("value") if isinstance(item, Mapping) else None
-    return value if isinstance(value, int) else 1
+    """The newest number of a parameter; 1 where there is none, which is reported elsewhere."""
+    parameter = _valid(Parameter, item) if isinstance(item, Mapping) else None
+    amount = parameter.on(None) if isinstance(parameter, Parameter) else None
+    return amount.value if amount else 1
 
 
 def _clashes(tree: Tree, section: str, key: str) -> Iterator[Fault]:
@@ -135,6 +139,8 @@ def _precaution_clash(tree: Tree) -> Iterator[Fault]:
 
 
 def _double_use(words: Vocabulary) -> Iterator[Fault]:
+    if EXAMPLE_DAY in (words.indicators.keys() | words.facts.keys()):
+        yield Fault((), f'inget får heta "{EXAMPLE_DAY}"; det är dagen i ett exempel')
     for name in words.indicators.keys() & words.facts.keys():
         yield Fault(("facts",), f'"{name}" är både en fråga och en uppgift; byt namn på den ena')
 
@@ -183,13 +189,20 @@ def _cited(tree: Tree) -> Iterator[tuple[Path, str]]:
         if isinstance(text := rule.get("source"), str):
             yield (*path, "source"), text
     for name, parameter in fields(tree, "parameters").items():
-        if isinstance(parameter, Mapping) and isinstance(text := parameter.get("source"), str):
+        if not isinstance(parameter, Mapping):
+            continue
+        if isinstance(text := parameter.get("source"), str):
             yield ("parameters", name, "source"), text
+        for index, amount in items(parameter, "values"):
+            if isinstance(text := amount.get("source"), str):
+                yield ("parameters", name, "values", index, "source"), text
 
 
 def _row_faults(row: Mapping[str, object], words: Vocabulary, path: Path) -> Iterator[Fault]:
     for name, value in row.items():
-        if name in words.facts:
+        if name == EXAMPLE_DAY:
+            wrong = None if as_day(value) else f"{quoted(value)} är inget datum; skriv ÅÅÅÅ-MM-DD"
+        elif name in words.facts:
             wrong = wrong_fact(words.facts[name], value)
         elif wrong := words.unknown_indicator(name):
             pass

@@ -1,17 +1,24 @@
-"""One rule, compiled: when it holds, which level it gives, and what it rests on."""
+"""One wording of a rule: when it holds, which level it gives, and what it rests on."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from rules.classification import Finding
+from rules.language.fault import Path
+from rules.language.period import Period
 from rules.language.syntax import Condition
 from rules.level import Level
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of the board, with the examples that prove it."""
+    """A rule of the board, with the examples that prove it and its place in the file.
+
+    A rule whose text or numbers change on a day has a wording for each time, with the same id.
+    `limits` has a name for each leaf of the condition in order: the parameter it takes its number
+    from, or "".
+    """
 
     id: str
     level: Level
@@ -23,18 +30,13 @@ class Rule:
     valid_until: date | None = None
     fires: tuple[Mapping[str, object], ...] = ()
     silent: tuple[Mapping[str, object], ...] = ()
+    path: Path = ()
+    limits: tuple[str, ...] = ()
 
     @property
-    def always(self) -> bool:
-        """True when the rule has no dates."""
-        return self.valid_from is None and self.valid_until is None
-
-    def applies(self, on: date | None) -> bool:
-        """True when the rule is in force that day; a concern without a day meets every rule."""
-        if on is None:
-            return True
-        begun = self.valid_from is None or self.valid_from <= on
-        return begun and (self.valid_until is None or on <= self.valid_until)
+    def period(self) -> Period:
+        """The days on which the rule reads like this."""
+        return Period(self.valid_from, self.valid_until)
 
     @property
     def finding(self) -> Finding:

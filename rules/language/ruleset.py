@@ -3,19 +3,22 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from rules.language.conditions import Reader
-from rules.language.crosscheck import Tree, crosscheck, items, vocabulary
+from rules.language.crosscheck import Tree, crosscheck, fields, items, vocabulary
 from rules.language.fault import Fault, Path, Unsound, placed
+from rules.language.period import turns
 from rules.language.promises import promise_faults
 from rules.language.rule import Rule
-from rules.language.shape import Indicator, Kind, Language, LevelPromise, Parameter, RuleShape
-from rules.language.syntax import All, Condition, Unanswered
+from rules.language.shape import Indicator, Kind, Language, LevelPromise, Parameter
+from rules.language.syntax import Condition, Unanswered
+from rules.language.timeline import Timeline
 from rules.language.vocabulary import Vocabulary
 from rules.language.wording import faults_of, suggestion
 from rules.level import Level
@@ -26,7 +29,10 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The instrument and the rules of one version; `precaution` holds when nothing is known."""
+    """The instrument and the rules of one version; `precaution` holds when nothing is known.
+
+    A rule is here once for each time that it has a wording of its own; `on` gives those of a day.
+    """
 
     name: str
     version: str
@@ -46,6 +52,25 @@ class RuleSet:
     def indicators(self) -> Mapping[str, Indicator]:
         """The questions of the instrument, in the order of the file."""
         return self.words.indicators
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which a rule begins, ends or reads otherwise; none when all is timeless."""
+        return turns([rule.period for rule in self.all_rules])
+
+    def on(self, day: date) -> "RuleSet":
+        """The rules and the numbers of one day."""
+        if not self.days:
+            return self
+        amounts = {name: it.on(day) for name, it in self.parameters.items()}
+        numbers = {name: amount.value for name, amount in amounts.items() if amount}
+        precaution = self.precaution
+        return replace(
+            self,
+            words=replace(self.words, parameters=numbers),
+            rules=tuple(rule for rule in self.rules if rule.period.covers(day)),
+            precaution=precaution if precaution and precaution.period.covers(day) else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +94,43 @@ class RulesFile:
 
 def build(tree: object, lines: Mapping[Path, int], found: Iterable[Fault] = ()) -> RulesFile:
     """The file that `tree` states; raises Unsound with every fault (`found` are known before)."""
-    if not isinstance(tree, Mapping):
-        top = Fault((), "filen ska ha fält som levels, indicators och rules", 1)
-        raise Unsound((*found, top))
-    language, policy = _sections(tree)
-    words = vocabulary(tree)
-    reader = Reader(words)
-    conditions = dict(_conditions(tree, reader))
+    sections, rest = _sections(tree, found)
     faults = [*found]
-    shape, board = _shaped(Language, language, faults), _shaped(Policy, policy, faults)
-    faults += [*crosscheck(tree, words), *reader.faults]
-    if faults or shape is None or board is None:
+    board = _shaped(Policy, rest, faults)
+    ruleset, shape = _language(sections, faults)
+    if faults or ruleset is None or shape is None or board is None:
         raise Unsound(placed(faults, tree, lines))
     if broken := list(promise_faults(shape, board)):
         raise Unsound(placed(broken, tree, lines))
-    ruleset = _ruleset(shape, conditions, words=words, version=version_of(tree))
-    return RulesFile(ruleset, board, tree, lines)
+    whole = {**sections, **rest}
+    return RulesFile(replace(ruleset, version=version_of(whole)), board, whole, lines)
+
+
+def language(tree: object, lines: Mapping[Path, int], found: Iterable[Fault] = ()) -> RuleSet:
+    """The rules of a file that has only the language's sections; raises Unsound as `build`."""
+    sections, rest = _sections(tree, found)
+    faults = [*found, *(Fault((name,), "stycket hör inte till språket") for name in rest)]
+    ruleset, _ = _language(sections, faults)
+    if faults or ruleset is None:
+        raise Unsound(placed(faults, tree, lines))
+    return ruleset
+
+
+def _language(
+    sections: dict[str, object], faults: list[Fault]
+) -> tuple[RuleSet | None, Language | None]:
+    """The rules that the sections state; none, and more `faults`, when something is wrong."""
+    before, words = len(faults), vocabulary(sections)
+    reader = Reader(words)
+    _read_conditions(sections, reader)
+    shape = _shaped(Language, sections, faults)
+    faults += [*crosscheck(sections, words), *reader.faults]
+    if shape is None or len(faults) > before:
+        return None, shape
+    timeline = Timeline(shape, words)
+    ruleset = _ruleset(shape, timeline, version_of(sections))
+    faults += timeline.faults
+    return ruleset, shape
 
 
 def version_of(tree: Tree) -> str:
@@ -94,8 +140,11 @@ def version_of(tree: Tree) -> str:
     return f"{tree.get('version')}-{hashlib.sha256(content).hexdigest()[:12]}"
 
 
-def _sections(tree: Tree) -> tuple[dict[str, object], dict[str, object]]:
+def _sections(tree: object, found: Iterable[Fault]) -> tuple[dict[str, object], dict[str, object]]:
     """The language's sections, and all others, which are policy."""
+    if not isinstance(tree, Mapping):
+        top = Fault((), "filen ska ha fält som levels, indicators och rules", 1)
+        raise Unsound((*found, top))
     own = {key: value for key, value in tree.items() if key in Language.model_fields}
     return own, {key: value for key, value in tree.items() if key not in own}
 
@@ -118,53 +167,34 @@ def _with_every_section(fault: Fault) -> Fault:
     return Fault(fault.path, f"stycket finns inte{suggestion(str(fault.path[0]), known)}")
 
 
-def _conditions(tree: Tree, reader: Reader) -> Iterator[tuple[str, Condition]]:
-    """What each rule says under when, by rule id; faults gather in the reader."""
+def _read_conditions(tree: Tree, reader: Reader) -> None:
+    """Read what every rule says under when, for its faults, which gather in the reader."""
     for index, rule in items(tree, "rules"):
-        if "when" in rule and (condition := reader.read(rule["when"], ("rules", index, "when"))):
-            yield str(rule.get("rule")), condition
-    precaution = tree.get("precaution")
-    if isinstance(precaution, Mapping) and precaution.get("when") is not None:
-        condition = reader.read(precaution["when"], ("precaution", "when"))
-        if condition:
-            yield str(precaution.get("rule")), condition
+        if "when" in rule:
+            reader.read(rule["when"], ("rules", index, "when"))
+    precaution = fields(tree, "precaution")
+    if precaution.get("when") is not None:
+        reader.read(precaution["when"], ("precaution", "when"))
 
 
-def _ruleset(
-    shape: Language, conditions: Mapping[str, Condition], *, words: Vocabulary, version: str
-) -> RuleSet:
+def _ruleset(shape: Language, timeline: Timeline, version: str) -> RuleSet:
     precaution = shape.precaution
     return RuleSet(
         name=shape.name,
         version=version,
         sources=shape.sources,
         levels=shape.levels,
-        words=words,
+        words=timeline.words,
         parameters=shape.parameters,
-        rules=tuple(_rule(rule, conditions[rule.rule]) for rule in shape.rules),
-        precaution=_rule(precaution, _nothing_known(precaution.rule, conditions, words))
+        rules=timeline.rules(),
+        precaution=timeline.precaution(precaution, _nothing_known(timeline.words))
         if precaution
         else None,
     )
 
 
-def _nothing_known(rule: str, conditions: Mapping[str, Condition], words: Vocabulary) -> Condition:
+def _nothing_known(words: Vocabulary) -> Condition:
     """No answer that counts to any question of risk; the other kinds say nothing of risk."""
-    questions = tuple(name for name, item in words.indicators.items() if item.kind is Kind.RISK)
-    empty = Unanswered(questions)
-    return All((empty, conditions[rule])) if rule in conditions else empty
-
-
-def _rule(shape: RuleShape, when: Condition) -> Rule:
-    return Rule(
-        id=shape.rule,
-        level=shape.level,
-        when=when,
-        because=shape.because,
-        law=shape.law,
-        source=shape.source,
-        valid_from=shape.valid_from,
-        valid_until=shape.valid_until,
-        fires=shape.fires,
-        silent=shape.silent,
+    return Unanswered(
+        tuple(name for name, item in words.indicators.items() if item.kind is Kind.RISK)
     )

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from rules.language.period import Period
 from rules.level import Level
-from rules.span import Span, parse_span
+from rules.span import Span, Unit, parse_span
 
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
@@ -30,6 +31,11 @@ class Shape(BaseModel):
         arbitrary_types_allowed=True,
         populate_by_name=True,
     )
+
+
+def _require_order(first: date | None, last: date | None) -> None:
+    if first and last and first > last:
+        raise ValueError("valid_from är senare än valid_until")
 
 
 class LevelPromise(Shape):
@@ -64,44 +70,134 @@ class FactType(StrEnum):
     """What values a fact may have, besides unknown."""
 
     NUMBER = "int"
+    DATE = "date"
     YES_OR_NO = "bool"
     WORD = "enum"
 
 
+class Counted(StrEnum):
+    """What a fact may count over several concerns."""
+
+    CHILD = "anmalningar_om_barnet"
+    CONTEXT = "barn_i_samma_sammanhang"
+
+
 class Fact(Shape):
-    """Something known or computed by the program, never asked."""
+    """Something known or computed by the program, never asked.
+
+    `name` is what it is called in the middle of a sentence (for a yes-or-no a whole statement),
+    `words` how its values are said; both only for people.
+    """
 
     id: Name
     type: FactType
     min: Whole | None = None
     max: Whole | None = None
+    earliest: date | None = None
+    latest: date | None = None
     values: tuple[Name, ...] = ()
+    name: Text | None = None
+    words: Mapping[Name, Text] = {}
+    counts: Counted | None = None
+    within: SpanText | None = None
+    more_is_risk: bool = False
     unit: Text | None = None
     note: Text | None = None
 
     @model_validator(mode="after")
     def _has_a_domain(self) -> Self:
-        numeric = self.type is FactType.NUMBER
-        if numeric and (self.min is None or self.max is None or self.min >= self.max):
-            raise ValueError("ett heltal behöver min och max, och min ska vara mindre än max")
-        if not numeric and (self.min is not None or self.max is not None):
-            raise ValueError("bara ett heltal har min och max")
+        _require_ends((self.min, self.max), of=self.type is FactType.NUMBER, text=_NUMBER_ENDS)
+        _require_ends((self.earliest, self.latest), of=self.type is FactType.DATE, text=_DATE_ENDS)
         if (self.type is FactType.WORD) != bool(self.values):
             raise ValueError("values ska anges för enum, och bara för enum")
+        if len(set(self.values)) < len(self.values):
+            raise ValueError("values nämner samma värde två gånger")
+        if not set(self.words) <= set(self.values):
+            raise ValueError("words får bara nämna det som står i values")
+        return self
+
+    @model_validator(mode="after")
+    def _counts_something(self) -> Self:
+        if (self.counts is None) != (self.within is None):
+            raise ValueError("counts och within hör ihop; ange båda eller ingen")
+        if self.counts and self.type is not FactType.NUMBER:
+            raise ValueError("bara ett heltal kan räkna; counts kräver type: int")
+        if self.within and self.within.unit not in (Unit.DAYS, Unit.WEEKS, Unit.HOURS):
+            raise ValueError(f"within ges i h, dagar eller veckor, inte {self.within}")
+        if self.more_is_risk and self.type not in (FactType.NUMBER, FactType.YES_OR_NO):
+            raise ValueError("more_is_risk gäller bara int och bool")
         return self
 
     @property
     def span(self) -> tuple[int, int]:
-        """The lowest and highest number; only for numbers."""
+        """The lowest and highest number, or those of the days; only for numbers and dates."""
+        if self.earliest and self.latest:
+            return self.earliest.toordinal(), self.latest.toordinal()
         return self.min or 0, self.max or 0
 
 
-class Parameter(Shape):
-    """A number that the board has chosen, and why."""
+_NUMBER_ENDS = ("ett heltal", "min", "max")
+_DATE_ENDS = ("ett datum", "earliest", "latest")
+
+
+def _require_ends(ends: tuple[Any, Any], *, of: bool, text: tuple[str, str, str]) -> None:
+    """Both ends and in order for the type that has them, none for the others."""
+    what, first, last = text
+    if of and (None in ends or ends[0] >= ends[1]):
+        raise ValueError(
+            f"{what} behöver {first} och {last}, och {first} ska vara mindre än {last}"
+        )
+    if not of and ends != (None, None):
+        raise ValueError(f"bara {what} har {first} och {last}")
+
+
+class Amount(Shape):
+    """A number that the board has chosen for some time, and why."""
 
     value: Whole
     because: Text
     source: Text | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+    @property
+    def period(self) -> Period:
+        return Period(self.valid_from, self.valid_until)
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> Self:
+        _require_order(self.valid_from, self.valid_until)
+        return self
+
+
+class Parameter(Shape):
+    """A number that the board has chosen, and why; one for always, or one for each time."""
+
+    value: Whole | None = None
+    because: Text | None = None
+    source: Text | None = None
+    values: tuple[Amount, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_one_or_several(self) -> Self:
+        if self.values and (self.value, self.because, self.source) != (None, None, None):
+            raise ValueError("ange value eller values, inte båda; skälen står då i values")
+        if not self.values and (self.value is None or self.because is None):
+            raise ValueError("ange value och because, eller values med ett tal för varje tid")
+        return self
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Every number that the parameter has had or will have, the newest last."""
+        if self.value is not None and self.because is not None:
+            return (Amount(value=self.value, because=self.because, source=self.source),)
+        return tuple(sorted(self.values, key=lambda amount: amount.valid_from or date.min))
+
+    def on(self, day: date | None) -> Amount | None:
+        """The number of the day, or the newest without a day; None when it then has none."""
+        if day is None:
+            return self.amounts[-1]
+        return next((amount for amount in self.amounts if amount.period.covers(day)), None)
 
 
 class RuleShape(Shape):
@@ -122,9 +218,12 @@ class RuleShape(Shape):
     def _rests_on_something(self) -> Self:
         if self.law is None and self.source is None:
             raise ValueError("ange law eller source: vad vilar regeln på?")
-        if self.valid_from and self.valid_until and self.valid_from > self.valid_until:
-            raise ValueError("valid_from är senare än valid_until")
+        _require_order(self.valid_from, self.valid_until)
         return self
+
+    @property
+    def period(self) -> Period:
+        return Period(self.valid_from, self.valid_until)
 
 
 class PrecautionShape(RuleShape):

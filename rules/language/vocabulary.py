@@ -1,7 +1,9 @@
 """The words that a rules file defines, and what may be said with each of them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from rules.answer import Value
 from rules.language.shape import Fact, FactType, Indicator
@@ -9,11 +11,15 @@ from rules.language.syntax import Scalar
 from rules.language.wording import listed, quoted, suggestion
 
 UNKNOWN = Value.UNKNOWN.value
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Questions, facts and the rest, by name; the only words that conditions and input may use."""
+    """Questions, facts and the rest, by name; the only words that conditions and input may use.
+
+    The parameters are the numbers of one day, or the newest.
+    """
 
     indicators: Mapping[str, Indicator]
     facts: Mapping[str, Fact]
@@ -65,6 +71,13 @@ def wrong_fact(fact: Fact, value: object) -> str | None:
             if isinstance(value, bool):
                 return None
             return f"{quoted(value)} är fel; ska vara true, false eller null"
+        case FactType.DATE:
+            day = as_day(value)
+            low, high = fact.span
+            if day and low <= day.toordinal() <= high:
+                return None
+            ends = f"{fact.earliest}–{fact.latest}"
+            return f"{quoted(value)} är fel; ska vara ett datum ÅÅÅÅ-MM-DD, {ends}, eller null"
         case FactType.WORD:
             if isinstance(value, str) and value in fact.values:
                 return None
@@ -76,6 +89,22 @@ def as_scalar(value: object) -> Scalar | None:
     if isinstance(value, (bool, int, str)) and value != UNKNOWN:
         return value
     return None
+
+
+def as_day(value: object) -> date | None:
+    """The day that the text states, as ÅÅÅÅ-MM-DD and in no other way; None when it is none."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def measured(fact: Fact, value: Scalar | None) -> Scalar | None:
+    """The value as conditions compare it: a date is the number of its day."""
+    day = as_day(value) if fact.type is FactType.DATE else None
+    return day.toordinal() if day else value
 
 
 def wrong_value(value: object) -> str | None:

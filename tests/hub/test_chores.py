@@ -1,7 +1,7 @@
 """The worker's chores: what has passed is told, the promise is proved, clocks are compared."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from structlog.testing import capture_logs
@@ -195,8 +195,8 @@ def test_a_classification_is_measured_and_logged_by_rule_and_never_by_name() -> 
     world = World()
 
     with capture_logs() as logs:
-        told(world.rulebook.classify({}, RED))
-        told(world.rulebook.classify({"anmalartyp": "skola"}, GREEN))
+        told(world.rulebook.classify({}, RED, on=date(2026, 3, 2)))
+        told(world.rulebook.classify({"anmalartyp": "skola"}, GREEN, on=date(2026, 3, 2)))
 
     assert numbers.levels == [(Level.RED, True), (Level.GREEN, True)]
     assert "vald-och-vagar-inte-hem" in logs[0]["rules"]

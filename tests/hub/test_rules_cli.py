@@ -1,6 +1,7 @@
 """`hub rules` on the command line: what it prints, and how it ends."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from adapters.rulesfile import load
 from hub.rules_cli import rules_app
 from tests.rules import shipped
 
-APP = rules_app(load)
+APP = rules_app(load, today=lambda: date(2026, 11, 21))
 RULES = (shipped.ROOT / "rules.yaml").read_text("utf-8")
 LINE = '{"id": "a", "facts": {}, "answers": {}}\n'
 

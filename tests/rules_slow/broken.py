@@ -126,7 +126,7 @@ FIELDS = [
     (
         "when: {fact: alder}",
         violence(when="{fact: alder}"),
-        "skriv {fact: …} med ett av below, at_least, equals, in",
+        "skriv {fact: …} med ett av below, at_least, before, from, equals, in",
     ),
     (
         "when: {fact: alder, below: 7, if_unknown: ja}",

@@ -13,6 +13,7 @@ from hub.api.shown.around import AccessLine, AccessLog, Me, RulesShown, rules_sh
 from hub.api.shown.classified import Classified
 from hub.api.shown.lists import Deadlines, deadline_list
 from rules.errors import Invalid
+from rules.span import STOCKHOLM
 from workflows.reading import read_access_log, read_deadlines
 
 router = nouns("Översikt")
@@ -45,7 +46,8 @@ def create_classification(body: ClassificationBody, _actor: Caller, desk: TheDes
     faults |= {f"answers.{name}": said for name, said in rulebook.check_answers(answers).items()}
     if faults:
         raise Invalid(faults)
-    return Classified.of(body.id, rulebook.classify(body.facts, answers))
+    day = desk.office.clock().astimezone(STOCKHOLM).date()
+    return Classified.of(body.id, rulebook.classify(body.facts, answers, on=day))
 
 
 @router.get("/access-log", summary="Vem har läst och gjort vad", responses=LISTS)
