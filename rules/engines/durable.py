@@ -5,8 +5,9 @@ fact of words and whole numbers, no negation, no action that does anything, and 
 after every evaluation. Outside that path the library loses results, or takes the process with it.
 """
 
+import json
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import durable_rules_engine  # type: ignore[import-not-found]
@@ -20,6 +21,9 @@ from rules.language.rule import Rule
 _SID = "hub"
 _KIND = "oro"
 _SENTINEL = "sentinel"
+_HANDLED = 0  # the library's word for a fact that some rule took
+_NOTHING = Situation({}, {})
+_WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class EngineFault(Exception):
@@ -27,29 +31,13 @@ class EngineFault(Exception):
 
 
 class _QuietHost(Host):  # type: ignore[misc]
-    """A host that starts no timer threads, and only tells which rules fire."""
+    """A host that starts no timer threads, and only compiles."""
 
     # The extension keeps its handles in tables of the whole process, so the lock is one as well.
     lock: ClassVar[threading.RLock] = threading.RLock()
 
     def _run(self) -> None:
         """Nothing; the library would start two threads here."""
-
-    def _handle_function(
-        self, rules: Any, state_of: Callable[[Any], int], *given: Any
-    ) -> list[str]:
-        """The names of the rules that one fact fires.
-
-        The library would here run an action for each: read the fact anew, state the state again,
-        swallow what the action raises and drop it when the wall clock moved. Ours have no actions.
-        """
-        handle, state = rules._handle, state_of(given[0])  # noqa: SLF001  no other way
-        begun = durable_rules_engine.start_action_for_state(handle, state)
-        message, names = begun and begun[1], []
-        while message:
-            names.append(_name(message))
-            message = durable_rules_engine.complete_and_start_action(handle, state)
-        return names
 
 
 class Durable:
@@ -58,11 +46,7 @@ class Durable:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._retired = False
         try:
-            self._networks = networks(rules)
-            self._host = _QuietHost()
-            self._host.set_rulesets(
-                {network.name: _definition(network) for network in self._networks}
-            )
+            self._networks = tuple((it, _compiled(it)) for it in networks(rules))
             self._warm_up()
         except TooWide as error:
             raise EngineFault("Ett villkor har för många alternativ.") from error
@@ -76,9 +60,10 @@ class Durable:
         with _QuietHost.lock:
             if self._retired:
                 raise EngineFault("Regelversionen är utbytt.")
-            return frozenset().union(
-                *(self._evaluate(network, situation) for network in self._networks)
-            )
+            fired: set[str] = set()
+            for network, handle in self._networks:
+                fired |= _fired(network, handle, situation)
+            return frozenset(fired)
 
     def retire(self) -> None:
         """Give the compiled rules back; the library never does it by itself."""
@@ -86,36 +71,57 @@ class Durable:
             if self._retired:
                 return
             self._retired = True
-            for network in self._networks:
-                handle = self._host.get_ruleset(network.name)._handle  # noqa: SLF001  no other way
+            for _, handle in self._networks:
                 durable_rules_engine.delete_ruleset(handle)
 
     def _warm_up(self) -> None:
         """Start one action per ruleset: deleting a state where none has started crashes."""
         with _QuietHost.lock:
-            for network in self._networks:
-                self._fire(network, {})
+            for network, handle in self._networks:
+                _fired(network, handle, _NOTHING)
 
-    def _evaluate(self, network: Network, situation: Situation) -> frozenset[str]:
-        return self._fire(network, encode(network, situation))
 
-    def _fire(self, network: Network, row: Mapping[str, str | int]) -> frozenset[str]:
-        try:
-            names = self._assert(network.name, row)
-            fired = {network.rows[int(name)].rule for name in names if name != _SENTINEL}
-        except Exception as error:  # noqa: BLE001  what C raises is not a closed list
-            # The library's own exceptions carry the whole fact: its text stays here.
-            raise EngineFault(f"Regelmotorn gav fel ({type(error).__name__}).") from None
-        if _SENTINEL not in names:
-            raise EngineFault("Regelmotorn utvärderade inte alla regler.")
-        return frozenset(fired)
+def _compiled(network: Network) -> int:
+    """The library's handle of a network."""
+    host = _QuietHost()
+    host.set_rulesets({network.name: _definition(network)})
+    handle: int = host.get_ruleset(network.name)._handle  # noqa: SLF001  no other way
+    return handle
 
-    def _assert(self, name: str, row: Mapping[str, str | int]) -> list[str]:
-        try:
-            names: list[str] = self._host.assert_fact(name, {**row, "kind": _KIND, "sid": _SID})
-        finally:
-            self._host.delete_state(name, _SID)
-        return names
+
+def _fired(network: Network, handle: int, situation: Situation) -> set[str]:
+    """The ids of the rules of one network that hold."""
+    try:
+        fact = _WRITE({"kind": _KIND, "sid": _SID, **encode(network, situation)})
+        names = _names(handle, fact)
+        fired = {network.rows[int(name)].rule for name in names if name != _SENTINEL}
+    except Exception as error:  # noqa: BLE001  what C raises is not a closed list
+        # The library's own exceptions carry the whole fact: its text stays here.
+        raise EngineFault(f"Regelmotorn gav fel ({type(error).__name__}).") from None
+    if _SENTINEL not in names:
+        raise EngineFault("Regelmotorn utvärderade inte alla regler.")
+    return fired
+
+
+def _names(handle: int, fact: str) -> list[str]:
+    """The names of the library's rules that one fact fires, and nothing of it left behind.
+
+    The library's own loop would here run an action for each: read the fact anew, state the state
+    again, swallow what the action raises and drop it when the wall clock moved. Ours have none.
+    """
+    names: list[str] = []
+    try:
+        outcome, state = durable_rules_engine.assert_fact(handle, fact)
+        if outcome != _HANDLED:
+            return names
+        begun = durable_rules_engine.start_action_for_state(handle, state)
+        message = begun and begun[1]
+        while message:
+            names.append(_name(message))
+            message = durable_rules_engine.complete_and_start_action(handle, state)
+    finally:
+        durable_rules_engine.delete_state(handle, _SID)
+    return names
 
 
 def _definition(network: Network) -> dict[str, Any]:

@@ -1,13 +1,13 @@
 """Conditions and situations in the flat, positive form that durable_rules can be trusted with.
 
-Every question, count and unknown becomes a field of its own, a word or a whole number that is
-always there, so that nothing is compared with what is missing and nothing is negated.
+Every question, count and unknown fact becomes a field of its own, a word or a whole number. Nothing
+is negated, so a comparison with what is not there is false: an answer that nobody gave is not sent.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from rules.engines.normal import Literal, alternatives, counted
+from rules.engines.normal import Literal, TooWide, alternatives, counted
 from rules.engines.situation import Situation
 from rules.language.rule import Rule
 from rules.language.syntax import (
@@ -22,24 +22,27 @@ from rules.language.syntax import (
 
 YES, NO, UNKNOWN = "ja", "nej", "okant"
 
-# The library fails with the 65th branch that one fact satisfies, and 255 fields. Every row is one
-# branch at most, so a network this small holds even for the fact that satisfies every row.
-MOST_ROWS = 63
+# The library fails with the 65th branch that waits at once (see `most_at_once`), the 255th field,
+# the 256th rule of one condition, and never ends with 513 comparisons that follow on the same one.
+MOST_BRANCHES = 63
 MOST_FIELDS = 200
+MOST_ROWS = 200
 
 # What an unknown number is compared as where unknown counts: below, or above, every limit.
 LOWEST, HIGHEST = -(10**15), 10**15
 
-Encoder = Callable[[Situation], str | int]
+Value = str | int
+Reply = tuple[str, bool]
+Encoder = Callable[[Situation], Value]
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Comparison:
     """One comparison of a field; no operator means equal."""
 
     field: str
     operator: str | None
-    value: str | int
+    value: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,22 @@ class Row:
     """The tests that together make a rule hold."""
 
     rule: str
-    tests: tuple[Test, ...]
+    tests: tuple[Comparison, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Rows that are matched against one fact, and its fields: words for questions, and others."""
+    """Rows that are matched against one fact, and how its fields are made.
+
+    `words` names the field of a question, `counts` the fields to which an answer adds one, and
+    `others` makes the fields that are always there.
+    """
 
     name: str
     rows: tuple[Row, ...]
-    fields: Mapping[str, Encoder]
-    questions: Mapping[str, str]
+    words: Mapping[str, str]
+    counts: Mapping[Reply, tuple[str, ...]]
+    others: Mapping[str, Encoder]
 
 
 def networks(rules: Iterable[Rule]) -> tuple[Network, ...]:
@@ -67,18 +75,47 @@ def networks(rules: Iterable[Rule]) -> tuple[Network, ...]:
     return tuple(_network(f"oro-{n}", part, fields) for n, part in enumerate(_parts(rows)))
 
 
-def encode(network: Network, situation: Situation) -> dict[str, str | int]:
+def encode(network: Network, situation: Situation) -> dict[str, Value]:
     """The one flat fact of a situation."""
-    said = situation.answers.get
-    words = {field: _WORDS[said(name)] for field, name in network.questions.items()}
-    return {**words, **{name: encoder(situation) for name, encoder in network.fields.items()}}
+    fact = {field: encoder(situation) for field, encoder in network.others.items()}
+    for reply in situation.answers.items():
+        name, answer = reply
+        if name in network.words:
+            fact[network.words[name]] = YES if answer else NO
+        for field in network.counts.get(reply, ()):
+            fact[field] = int(fact.get(field, 0)) + 1
+    return fact
+
+
+def most_at_once(rows: Iterable[tuple[Comparison, ...]]) -> int:
+    """The most branches that any fact can have waiting at once in the library, never too few.
+
+    The library makes a tree of the rows, shared as far as they begin alike, and walks it deepest
+    first: what waits is what else held on the way down. A field equals one value at a time.
+    """
+    after: dict[Comparison, list[tuple[Comparison, ...]]] = {}
+    for first, *rest in filter(None, rows):
+        after.setdefault(first, []).append(tuple(rest))
+    if not after:
+        return 0
+    together = len({test if test.operator else test.field for test in after})
+    return together - 1 + max(1, *map(most_at_once, after.values()))
 
 
 def _network(name: str, rows: tuple[Row, ...], fields: "_Fields") -> Network:
     used = _used(rows)
-    encoders = {field: fields.encoders[field] for field in used if field in fields.encoders}
-    questions = {field: fields.questions[field] for field in used if field in fields.questions}
-    return Network(name, rows, encoders, questions)
+    counts = {
+        reply: kept
+        for reply, names in fields.counts.items()
+        if (kept := tuple(name for name in names if name in used))
+    }
+    return Network(
+        name,
+        rows,
+        words={question: field for question, field in fields.words.items() if field in used},
+        counts=counts,
+        others={field: encoder for field, encoder in fields.others.items() if field in used},
+    )
 
 
 def _rows(rule: Rule, fields: "_Fields") -> Iterator[Row]:
@@ -91,7 +128,9 @@ def _rows(rule: Rule, fields: "_Fields") -> Iterator[Row]:
 def _parts(rows: list[Row]) -> Iterator[tuple[Row, ...]]:
     part: list[Row] = []
     for row in rows:
-        if len(part) == MOST_ROWS or len(_used((*part, row))) > MOST_FIELDS:
+        if len(_used([row])) > MOST_FIELDS:
+            raise TooWide(len(row.tests))
+        if not _fits([*part, row]):
             yield tuple(part)
             part = []
         part.append(row)
@@ -99,74 +138,88 @@ def _parts(rows: list[Row]) -> Iterator[tuple[Row, ...]]:
         yield tuple(part)
 
 
+def _fits(rows: list[Row]) -> bool:
+    """Whether the library bears the rows in one network, whatever the fact."""
+    if len(rows) > MOST_ROWS or len(_used(rows)) > MOST_FIELDS:
+        return False
+    # No more branches can wait than there are rows.
+    return len(rows) <= MOST_BRANCHES or most_at_once(row.tests for row in rows) <= MOST_BRANCHES
+
+
 def _used(rows: Iterable[Row]) -> dict[str, None]:
     return dict.fromkeys(test.field for row in rows for test in row.tests)
 
 
 class _Fields:
-    """Names the fields that leaves need, and keeps how each is made of a situation."""
+    """Gives the leaves the fields that they need, and keeps how each is made of a situation.
+
+    The library tells fields apart by a hash of their names, so they are numbers: a test holds that
+    no two of these hash alike.
+    """
 
     def __init__(self) -> None:
-        self.encoders: dict[str, Encoder] = {}
-        self.questions: dict[str, str] = {}
-        self._numbers: dict[object, int] = {}
+        self.words: dict[str, str] = {}
+        self.counts: dict[Reply, list[str]] = {}
+        self.others: dict[str, Encoder] = {}
+        self._names: dict[object, str] = {}
 
-    def test(self, literal: Literal) -> Test:
+    def test(self, literal: Literal) -> Comparison:
         """The comparison that is true when the leaf is, or when it is false, and never unknown."""
         match literal.leaf:
             case Answered(indicator):
-                return self._answer(indicator, YES if literal.holds else NO)
+                field = self.words.setdefault(indicator, self._name(indicator))
+                return Comparison(field, None, YES if literal.holds else NO)
             case AtLeast() as leaf:
                 return self._count(leaf, literal.holds)
             case Unanswered(indicators):
-                field = self._add("tom", indicators, _emptiness(indicators))
-                return Test(field, None, YES if literal.holds else NO)
+                field = self._other(("tom", indicators), _emptiness(indicators))
+                return Comparison(field, None, YES if literal.holds else NO)
             case Bound() as leaf:
                 return self._bound(leaf, literal.holds)
             case OneOf() as leaf:
                 return self._one_of(leaf, literal.holds)
 
-    def _answer(self, indicator: str, value: str) -> Test:
-        field = f"svar_{indicator}"
-        self.questions[field] = indicator
-        return Test(field, None, value)
-
-    def _count(self, leaf: AtLeast, holds: bool) -> Test:
+    def _count(self, leaf: AtLeast, holds: bool) -> Comparison:
         """Few enough can be ja when so many are nej that the rest would not do."""
         need = leaf.count if holds else len(leaf.indicators) - leaf.count + 1
-        name = "antal_ja" if holds else "antal_nej"
-        field = self._add(name, leaf.indicators, _counter(leaf.indicators, holds))
-        return Test(field, "$gte", need)
+        known = len(self._names)
+        field = self._name((leaf.indicators, holds))
+        if len(self._names) > known:
+            for name in leaf.indicators:
+                self.counts.setdefault((name, holds), []).append(field)
+        return Comparison(field, "$gte", need)
 
-    def _bound(self, leaf: Bound, holds: bool) -> Test:
+    def _bound(self, leaf: Bound, holds: bool) -> Comparison:
         below = (leaf.side is Side.BELOW) is holds
         unknown = LOWEST if below is (leaf.if_unknown and holds) else HIGHEST
-        field = f"{'lag' if unknown == LOWEST else 'hog'}_{leaf.fact}"
-        self.encoders[field] = _number(leaf.fact, unknown)
-        return Test(field, "$lt" if below else "$gte", leaf.limit)
+        field = self._other((leaf.fact, unknown), _number(leaf.fact, unknown))
+        return Comparison(field, "$lt" if below else "$gte", leaf.limit)
 
-    def _one_of(self, leaf: OneOf, holds: bool) -> Test:
+    def _one_of(self, leaf: OneOf, holds: bool) -> Comparison:
         """A single value is compared in the network; several are one field of their own."""
         if not holds:
-            return Test(self._add("annat", leaf, _other(leaf)), None, YES)
+            return Comparison(self._other(("annat", leaf), _different(leaf)), None, YES)
         if len(leaf.values) + leaf.if_unknown > 1:
-            return Test(self._add("bland", leaf, _among(leaf)), None, YES)
-        field = f"varde_{leaf.fact}"
-        self.encoders[field] = lambda situation: _value(situation.facts.get(leaf.fact))
-        return Test(field, None, _value(leaf.values[0]))
+            return Comparison(self._other(("bland", leaf), _among(leaf)), None, YES)
+        field = self._other(("varde", leaf.fact), _word(leaf.fact))
+        return Comparison(field, None, _value(leaf.values[0]))
 
-    def _add(self, name: str, key: object, encoder: Encoder) -> str:
-        number = self._numbers.setdefault((name, key), len(self._numbers))
-        self.encoders[f"{name}_{number}"] = encoder
-        return f"{name}_{number}"
+    def _other(self, key: object, encoder: Encoder) -> str:
+        field = self._name(key)
+        self.others.setdefault(field, encoder)
+        return field
 
-
-_WORDS: Mapping[bool | None, str] = {True: YES, False: NO, None: UNKNOWN}
+    def _name(self, key: object) -> str:
+        return self._names.setdefault(key, f"f{len(self._names)}")
 
 
 def _value(value: Scalar | None) -> str:
     """A word of its own for each value, apart from the word for unknown."""
     return UNKNOWN if value is None else f"{type(value).__name__}_{value}"
+
+
+def _word(fact: str) -> Encoder:
+    return lambda situation: _value(situation.facts.get(fact))
 
 
 def _number(fact: str, unknown: int) -> Encoder:
@@ -181,10 +234,6 @@ def _emptiness(indicators: tuple[str, ...]) -> Encoder:
     return lambda situation: YES if situation.answers.keys().isdisjoint(indicators) else NO
 
 
-def _counter(indicators: tuple[str, ...], answer: bool) -> Encoder:
-    return lambda situation: list(map(situation.answers.get, indicators)).count(answer)
-
-
 def _among(leaf: OneOf) -> Encoder:
     def encode_among(situation: Situation) -> str:
         value = situation.facts.get(leaf.fact)
@@ -193,9 +242,9 @@ def _among(leaf: OneOf) -> Encoder:
     return encode_among
 
 
-def _other(leaf: OneOf) -> Encoder:
-    def encode_other(situation: Situation) -> str:
+def _different(leaf: OneOf) -> Encoder:
+    def encode_different(situation: Situation) -> str:
         value = situation.facts.get(leaf.fact)
         return NO if value is None or value in leaf.values else YES
 
-    return encode_other
+    return encode_different

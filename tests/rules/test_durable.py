@@ -6,7 +6,17 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from rules.engines.durable import Durable, EngineFault
-from rules.engines.encoding import MOST_FIELDS, MOST_ROWS, encode, networks
+from rules.engines.encoding import (
+    MOST_BRANCHES,
+    MOST_FIELDS,
+    MOST_ROWS,
+    Comparison,
+    Network,
+    encode,
+    most_at_once,
+    networks,
+)
+from rules.engines.normal import TooWide
 from rules.engines.oracle import Oracle
 from rules.engines.situation import Situation
 from rules.language.shape import Fact, FactType
@@ -14,6 +24,7 @@ from rules.language.syntax import (
     All,
     Answered,
     AnyOf,
+    AtLeast,
     Bound,
     Condition,
     Not,
@@ -30,10 +41,32 @@ LIBRARY_BEARS = 64  # branches that one fact satisfies; a slow test measures it
 WORST = Situation(dict.fromkeys(shipped.file().ruleset.indicators, True), {"alder": 0})
 
 
+def _fields(network: Network) -> set[str]:
+    """Every field that the network's facts can have."""
+    counted = {field for fields in network.counts.values() for field in fields}
+    return {*network.words.values(), *counted, *network.others}
+
+
+def _at_once(network: Network) -> int:
+    return most_at_once(row.tests for row in network.rows)
+
+
 def test_no_network_can_have_more_branches_than_the_library_bears() -> None:
-    assert MOST_ROWS < LIBRARY_BEARS
-    assert max(len(network.rows) for network in networks(RULES)) <= MOST_ROWS
-    assert max(len(network.fields) for network in networks(RULES)) <= MOST_FIELDS < 250
+    assert MOST_BRANCHES < LIBRARY_BEARS
+    assert max(_at_once(network) for network in networks(RULES)) <= MOST_BRANCHES
+    assert max(len(network.rows) for network in networks(RULES)) <= MOST_ROWS < 255
+    assert max(len(_fields(network)) for network in networks(RULES)) <= MOST_FIELDS < 250
+
+
+def test_branches_wait_only_beside_what_the_same_fact_can_satisfy() -> None:
+    yes, no = Comparison("a", None, "ja"), Comparison("a", None, "nej")
+    few, many = Comparison("n", "$gte", 2), Comparison("n", "$gte", 5)
+
+    assert most_at_once([]) == most_at_once([()]) == 0
+    assert most_at_once([(yes,), (no,)]) == 1
+    assert most_at_once([(few,), (many,)]) == 2
+    assert most_at_once([(yes, few), (yes, many), (no,)]) == 2
+    assert most_at_once([(few,), (many, yes), (many, Comparison("b", None, "ja"))]) == 3
 
 
 def test_the_fact_is_flat_and_holds_only_words_and_whole_numbers() -> None:
@@ -41,14 +74,34 @@ def test_the_fact_is_flat_and_holds_only_words_and_whole_numbers() -> None:
         for situation in (WORST, Situation({}, {})):
             row = encode(network, situation)
             assert {type(value) for value in row.values()} <= {str, int}
-            assert row.keys() == network.fields.keys() | network.questions.keys()
+            assert network.others.keys() <= row.keys() <= _fields(network)
 
 
-def test_every_field_is_always_there_so_nothing_is_compared_with_what_is_missing() -> None:
-    used = {test.field for network in networks(RULES) for row in network.rows for test in row.tests}
-    there = {name for network in networks(RULES) for name in encode(network, Situation({}, {}))}
+def test_every_field_that_is_compared_can_be_sent_and_no_other() -> None:
+    for network in networks(RULES):
+        assert _fields(network) == {test.field for row in network.rows for test in row.tests}
 
-    assert used == there
+
+def test_an_answer_that_nobody_gave_is_not_sent_and_a_fact_always_is() -> None:
+    parts: list[Condition] = [Answered("a"), AtLeast(2, ("a", "b")), Bound("n", Side.BELOW, 3)]
+    (network,) = networks([language.rule("r", Level.RED, All(tuple(parts)))])
+    there = [len(encode(network, Situation(said, {}))) for said in ({}, {"b": True}, {"a": True})]
+
+    assert there == [1, 2, 3]
+
+
+def test_no_two_names_of_fields_hash_alike_in_the_library() -> None:
+    names = ["kind", "sid", "id", *(f"f{number}" for number in range(20_000))]
+
+    assert len({_library_hash(name) for name in names}) == len(names)
+
+
+def _library_hash(name: str) -> int:
+    """The 32 bits by which the library knows a field."""
+    known = 2166136261
+    for sign in name.encode():
+        known = (known ^ sign) * 16777619 % 2**32
+    return known
 
 
 def test_no_operator_negates_or_asks_whether_a_field_exists() -> None:
@@ -81,13 +134,44 @@ def test_more_rules_than_one_network_holds_are_all_evaluated() -> None:
 
 
 def test_a_network_filled_to_its_limit_bears_that_every_row_holds_at_once() -> None:
-    rules = [language.rule(f"r{n}", Level.RED, Answered(f"q{n}")) for n in range(MOST_ROWS)]
-    everything = Situation({f"q{n}": True for n in range(MOST_ROWS)}, {})
+    rules = [language.rule(f"r{n}", Level.RED, Answered(f"q{n}")) for n in range(MOST_BRANCHES)]
+    everything = Situation({f"q{n}": True for n in range(MOST_BRANCHES)}, {})
     live = Durable(rules)
 
-    assert [len(network.rows) for network in networks(rules)] == [MOST_ROWS]
+    assert [len(network.rows) for network in networks(rules)] == [MOST_BRANCHES]
     assert live.fire(everything) == {rule.id for rule in rules}
     live.retire()
+
+
+def test_rows_that_begin_alike_share_a_network_and_all_hold_at_once() -> None:
+    rules = [
+        language.rule(f"r{n}-{m}", Level.RED, All((Answered(f"q{n}"), Answered(f"p{m}"))))
+        for n in range(8)
+        for m in range(20)
+    ]
+    everything = Situation({f"{sign}{n}": True for sign in "qp" for n in range(20)}, {})
+    live = Durable(rules)
+
+    assert [len(network.rows) for network in networks(rules)] == [160]
+    assert live.fire(everything) == {rule.id for rule in rules}
+    live.retire()
+
+
+def test_no_network_takes_more_rows_than_one_condition_can_be_shared_by() -> None:
+    rules = [language.rule(f"r{n}", Level.RED, Answered("a")) for n in range(MOST_ROWS + 70)]
+    live = Durable(rules)
+
+    assert [len(network.rows) for network in networks(rules)] == [MOST_ROWS, 70]
+    assert len(live.fire(Situation({"a": True}, {}))) == len(rules)
+    assert live.fire(Situation({"a": False}, {})) == frozenset()
+    live.retire()
+
+
+def test_a_row_with_more_fields_than_the_library_reads_is_refused() -> None:
+    wide = All(tuple(Answered(f"q{n}") for n in range(MOST_FIELDS + 1)))
+
+    with pytest.raises(TooWide):
+        networks([language.rule("r", Level.RED, wide)])
 
 
 def test_the_engine_starts_no_thread() -> None:
@@ -228,8 +312,9 @@ def test_a_condition_with_too_many_alternatives_is_refused_at_once() -> None:
 
 def test_a_library_that_evaluates_nothing_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     live = Durable([language.rule("r", Level.RED, Answered("a"))])
-    monkeypatch.setattr(live._host, "assert_fact", lambda *_: [])
-    monkeypatch.setattr(live._host, "delete_state", lambda *_: None)
+    monkeypatch.setattr("durable_rules_engine.assert_fact", lambda *_: (0, 1))
+    monkeypatch.setattr("durable_rules_engine.start_action_for_state", lambda *_: None)
+    monkeypatch.setattr("durable_rules_engine.delete_state", lambda *_: None)
 
     with pytest.raises(EngineFault, match="utvärderade inte alla"):
         live.fire(Situation({"a": True}, {}))
@@ -252,14 +337,8 @@ def test_a_library_that_does_not_compile_is_an_engine_fault(
 def test_a_library_that_fires_nothing_at_start_refuses_to_start(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("rules.engines.durable.Host.assert_fact", lambda *_: [])
-    monkeypatch.setattr("rules.engines.durable.Host.delete_state", lambda *_: None)
+    monkeypatch.setattr("durable_rules_engine.assert_fact", lambda *_: (1, 0))
+    monkeypatch.setattr("durable_rules_engine.delete_state", lambda *_: None)
 
     with pytest.raises(EngineFault, match="utvärderade inte alla"):
         Durable([language.rule("r", Level.RED, Answered("a"))])
-
-
-def test_the_names_of_fields_are_plain_ascii() -> None:
-    names = {name for network in networks(RULES) for name in encode(network, WORST)}
-
-    assert all(name.isascii() for name in names)

@@ -105,10 +105,50 @@ for count in (63, 64, 65, 80):
     assert found.stdout.splitlines() == ["63 ok", "64 ok", "65 True", "80 True"]
 
 
+def test_the_library_lets_branches_wait_as_they_are_counted_here() -> None:
+    found = run(
+        """
+        from durable.engine import Host
+        from rules.engines.encoding import Comparison, most_at_once
+        class Quiet(Host):
+            def _run(self):
+                pass
+        for first, second in ((40, 24), (40, 25), (40, 26)):
+            rows = [(Comparison(f"a{n}", None, "ja"), Comparison(f"b{m}", None, "ja"))
+                    for n in range(first) for m in range(second if n == 0 else 1)]
+            rules = {"sentinel": {"all": [{"m": {"kind": "oro"}}], "run": lambda c: None}}
+            for number, (a, b) in enumerate(rows):
+                when = {"$and": [{"kind": "oro"}, {a.field: "ja"}, {b.field: "ja"}]}
+                rules[f"r{number}"] = {"all": [{"m": when}], "run": lambda c: None}
+            made = Quiet()
+            made.set_rulesets({"x": rules})
+            made.assert_fact("x", {"kind": "oro", "sid": "1"})
+            made.delete_state("x", "1")
+            worst = {test.field: "ja" for row in rows for test in row}
+            least = dict(sorted(worst.items()))
+            most = dict(sorted(worst.items(), reverse=True))
+            borne = []
+            for fact in (least, most):
+                try:
+                    made.assert_fact("x", {"kind": "oro", "sid": "1", **fact})
+                    borne.append(True)
+                except Exception as error:
+                    assert "303" in str(error), error
+                    borne.append(False)
+                made.delete_state("x", "1")
+            print(most_at_once(rows), all(borne))
+        """
+    )
+
+    assert found.returncode == 0, found.stderr
+    borne = dict(line.split() for line in found.stdout.splitlines())
+    assert borne == {"63": "True", "64": "True", "65": "False"}
+
+
 def test_a_library_fault_is_followed_by_right_answers() -> None:
     found = run(
         """
-        from rules import durable
+        from rules.engines import durable
         from rules.engines.durable import Durable, EngineFault
         from rules.level import Level
         from rules.language.rule import Rule
@@ -117,7 +157,7 @@ def test_a_library_fault_is_followed_by_right_answers() -> None:
         live = Durable([Rule("r", Level.RED, Answered("a"), because="x")])
         right = durable.encode
         for n in range(3_000):
-            durable.encode = lambda network, situation: {"svar_a": float("inf")}
+            durable.encode = lambda network, situation: {"f0": float("inf")}
             try:
                 live.fire(Situation({"a": True}, {}))
             except EngineFault:
