@@ -6,6 +6,7 @@ from typing import Self
 from adapters.memory_cases import MemoryJournal, MemoryLists, MemoryWatch
 from adapters.memory_outbox import MemoryOutbox
 from adapters.memory_people import MemoryAccessLog, MemoryPeople
+from adapters.memory_rules import MemoryRules
 from adapters.memory_tables import MemoryStore, Staged
 from workflows.ports import StoreUnavailable
 
@@ -25,6 +26,7 @@ class MemoryUnitOfWork:
         self.outbox = MemoryOutbox(self._staged)
         self.people = MemoryPeople(self._staged)
         self.access = MemoryAccessLog(self._staged)
+        self.rules = MemoryRules(self._staged)
 
     def __enter__(self) -> Self:
         if self._store.away:

@@ -33,6 +33,8 @@ class MemoryJournal:
             if case is None:
                 return
             self._staged.own.journal[case_id] = every
+            for seq in range(expected + 1, len(every) + 1):
+                self._staged.own.positions[next(self._staged.store.place)] = (case_id, seq)
             self._staged.own.rows[case_id] = rows_of(case)
 
 

@@ -8,8 +8,10 @@ from itertools import count
 from threading import Condition, RLock
 
 from rules.events import Event
+from rules.versions import Approval, Rejection, RuleVersion
 from workflows.ports import Access, Account, Delivery, Session, StoreUnavailable
 from workflows.rows import Rows
+from workflows.rule_ports import Shadow, ShadowResult
 
 Raised = tuple[str, str, str]
 Failure = tuple[str, str, datetime]
@@ -29,6 +31,12 @@ class Tables:
         self.sessions: MutableMapping[str, Session | None] = {}
         self.login_failures: MutableMapping[int, Failure] = {}
         self.access: MutableMapping[int, Access] = {}
+        self.positions: MutableMapping[int, tuple[str, int]] = {}
+        self.rule_versions: MutableMapping[str, RuleVersion] = {}
+        self.approvals: MutableMapping[int, Approval] = {}
+        self.rejections: MutableMapping[int, Rejection] = {}
+        self.shadows: MutableMapping[int, Shadow] = {}
+        self.shadow_results: MutableMapping[tuple[int, int], ShadowResult] = {}
 
 
 class MemoryStore(Tables):
@@ -44,6 +52,7 @@ class MemoryStore(Tables):
         self.locks: dict[Hashable, object] = {}
         self.numbers: dict[int, int] = {}
         self.serial = count(1)
+        self.place = count(1)
 
     @property
     def events(self) -> tuple[Event, ...]:

@@ -3,16 +3,19 @@
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     DateTime,
     ForeignKey,
+    ForeignKeyConstraint,
     Identity,
     Index,
     Integer,
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
     false,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -23,6 +26,7 @@ metadata = MetaData(
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
         "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
         "pk": "pk_%(table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
     }
 )
 
@@ -43,6 +47,8 @@ journal = Table(
     Column("event", Text, nullable=False),
     Column("hash", Text, nullable=False),
 )
+
+Index("ix_journal_classified", journal.c.position, postgresql_where=journal.c.kind == "classified")
 
 cases = Table(
     "cases",
@@ -218,5 +224,100 @@ access_log = Table(
 )
 Index("ix_access_log_case_ids", access_log.c.case_ids, postgresql_using="gin")
 
-APPEND_ONLY = (journal, access_log)
+rule_versions = Table(
+    "rule_versions",
+    metadata,
+    Column("version", Id, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("proposed_at", Moment, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("certificate", Text, nullable=False),
+    UniqueConstraint("version", "author"),
+)
+
+# The author is repeated, so that the database itself holds that somebody else approved.
+rule_approvals = Table(
+    "rule_approvals",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("version", Id, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("approver", Text, nullable=False),
+    Column("approved_at", Moment, nullable=False),
+    Column("effective_at", Moment, nullable=False),
+    Column("base", Id),
+    Column("ticked", ARRAY(Text), nullable=False),
+    Column("reason", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["version", "author"],
+        [rule_versions.c.version, rule_versions.c.author],
+        name="fk_rule_approvals_version_author_rule_versions",
+    ),
+    CheckConstraint("approver <> author", name="another_person"),
+    CheckConstraint("effective_at >= approved_at", name="not_backwards"),
+    UniqueConstraint("id", "version"),
+)
+
+rule_rejections = Table(
+    "rule_rejections",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("version", Id, ForeignKey(rule_versions.c.version), nullable=False),
+    Column("approval_id", BigInteger),
+    Column("rejected_by", Text, nullable=False),
+    Column("rejected_at", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["approval_id", "version"],
+        [rule_approvals.c.id, rule_approvals.c.version],
+        name="fk_rule_rejections_approval_id_version_rule_approvals",
+    ),
+    UniqueConstraint("version", "approval_id", postgresql_nulls_not_distinct=True),
+)
+
+rule_shadows = Table(
+    "rule_shadows",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("version", Id, ForeignKey(rule_versions.c.version), nullable=False),
+    Column("started_by", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("position", BigInteger, nullable=False),
+)
+
+rule_shadow_ends = Table(
+    "rule_shadow_ends",
+    metadata,
+    Column("shadow_id", BigInteger, ForeignKey(rule_shadows.c.id), primary_key=True),
+    Column("ended_at", Moment, nullable=False),
+    Column("ended_by", Text, nullable=False),
+)
+
+rule_shadow_results = Table(
+    "rule_shadow_results",
+    metadata,
+    Column("shadow_id", BigInteger, ForeignKey(rule_shadows.c.id), primary_key=True),
+    Column("position", BigInteger, primary_key=True),
+    Column("case_id", Id, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("live_version", Text, nullable=False),
+    Column("live_level", Text),
+    Column("live_rules", ARRAY(Text), nullable=False),
+    Column("shadow_level", Text),
+    Column("shadow_rules", ARRAY(Text), nullable=False),
+    Column("fault", Text),
+)
+
+APPEND_ONLY = (
+    journal,
+    access_log,
+    rule_versions,
+    rule_approvals,
+    rule_rejections,
+    rule_shadows,
+    rule_shadow_ends,
+    rule_shadow_results,
+)
 PROJECTIONS = (cases, clocks, units, alarms)

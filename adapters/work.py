@@ -12,6 +12,7 @@ from adapters.journal import PostgresJournal
 from adapters.lists import PostgresLists
 from adapters.outbox import PostgresOutbox
 from adapters.people import PostgresPeople
+from adapters.rule_store import PostgresRules
 from adapters.watch import PostgresWatch
 from workflows.ports import StoreUnavailable, UnitOfWork
 
@@ -25,6 +26,7 @@ class PostgresUnitOfWork:
     outbox: PostgresOutbox
     people: PostgresPeople
     access: PostgresAccessLog
+    rules: PostgresRules
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -41,6 +43,7 @@ class PostgresUnitOfWork:
         self.outbox = PostgresOutbox(self._connection)
         self.people = PostgresPeople(self._connection)
         self.access = PostgresAccessLog(self._connection)
+        self.rules = PostgresRules(self._connection)
         return self
 
     def __exit__(

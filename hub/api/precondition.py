@@ -26,6 +26,7 @@ from workflows.ports import (
     UnitOfWork,
     Watch,
 )
+from workflows.rule_ports import RuleStore
 
 _TAG = re.compile(r'"(\d{1,9})"')
 
@@ -81,6 +82,10 @@ class _ExpectingWork:
     @property
     def access(self) -> AccessLog:
         return self.work.access
+
+    @property
+    def rules(self) -> RuleStore:
+        return self.work.rules
 
     def __enter__(self) -> Self:
         self.work.__enter__()

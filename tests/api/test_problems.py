@@ -31,6 +31,9 @@ PROMISED = {
     "refusal", "request-answered",
     "request-unknown", "second-person-needed", "stale", "store-unavailable", "too-large",
     "too-many-tries", "unit-already-called", "unit-not-called", "weigh-late-answers",
+    # Of versions of the rules.
+    "already-in-force", "another-is-waiting", "lowers-unticked", "no-such-shadow", "not-waiting",
+    "own-proposal", "proposal-rejected", "rules-changed-meanwhile", "shadow-runs", "version-known",
 }  # fmt: skip
 
 
