@@ -7,17 +7,14 @@ from itertools import product
 from rules.answer import Value
 from rules.classification import Question
 from rules.engines.alone import Alone, Reply, compile_alone
+from rules.engines.ends import MOST_TRIED, Ends, ends
 from rules.engines.normal import Literal, TooWide, alternatives
 from rules.engines.oracle import Test, Truth, compile_test
 from rules.engines.situation import Situation
 from rules.engines.touching import NOTHING_KNOWN, Touching
 from rules.language.rule import Rule
-from rules.language.syntax import Answered, AtLeast, Unanswered, asked, leaves
+from rules.language.syntax import Answered, AtLeast, Unanswered, leaves
 from rules.level import Level, highest
-
-# So many questions that pull both ways are tried in every combination; beyond that the interval
-# is still wide enough, only perhaps too wide.
-MOST_TRIED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class Explainer:
             )
             for level in reversed(Level)
         )
-        self._ends = _ends(known, self._indicators)
+        self._ends = ends(known, self._indicators)
 
     def view(self, situation: Situation) -> "View":
         """The rules that the unanswered may still decide, above those that hold."""
@@ -81,27 +78,6 @@ class Explainer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ends:
-    """The answers by which a question lowers most and raises most; `mixed` can do both either way.
-
-    A question that only ever raises is at its best nej and at its worst ja.
-    """
-
-    mixed: frozenset[str]
-    best: Mapping[str, bool]
-    worst: Mapping[str, bool]
-
-
-def _ends(rules: Iterable[Rule], indicators: Iterable[str]) -> _Ends:
-    pulls = [pull for rule in rules for pull in _pulls(rule)]
-    down = frozenset(name for name, raises in pulls if not raises)
-    mixed = down & {name for name, raises in pulls if raises}
-    plain = [name for name in indicators if name not in mixed]
-    best = {name: name in down for name in plain}
-    return _Ends(mixed, best, worst={name: not answer for name, answer in best.items()})
-
-
-@dataclass(frozen=True, slots=True)
 class View:
     """A situation from the side of what is open in it; the highest level first."""
 
@@ -109,7 +85,7 @@ class View:
     floor: Level
     undecided: _Ranked
     open: tuple[str, ...]
-    ends: _Ends
+    ends: Ends
 
     def possible(self) -> tuple[Level, Level]:
         """The lowest and highest level over every way to answer what is unanswered."""
@@ -197,14 +173,6 @@ def _compiled(number: int, rule: Rule) -> _Compiled:
         blank=test(NOTHING_KNOWN),
         alternatives=_alternatives(rule),
     )
-
-
-def _pulls(rule: Rule) -> Iterator[tuple[str, bool]]:
-    """Each question that the rule reads, and whether a ja can raise (else a nej can)."""
-    for leaf, holds in leaves(rule.when):
-        if isinstance(leaf, Answered | AtLeast):
-            for name in asked(leaf):
-                yield name, holds
 
 
 def _alternatives(rule: Rule) -> tuple[_Alternative, ...]:
