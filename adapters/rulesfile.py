@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from rules.language.fault import Fault, Path, Unreadable
-from rules.language.ruleset import RulesFile, build
+from rules.language.ruleset import RuleSet, RulesFile, build, language
 
 _INT = re.compile(r"[-+]?\d+")
 _FLOAT = re.compile(r"[-+]?\d+\.\d+")
@@ -35,9 +35,19 @@ def read(path: FilePath | None = None) -> str:
 
 def parse(text: str) -> RulesFile:
     """The rules that `text` states; raises Unreadable for what is no YAML, Unsound for faults."""
-    reading = _Reading()
-    tree = reading.value(_compose(text), ())
+    tree, reading = _read(text)
     return build(tree, reading.lines, reading.faults)
+
+
+def parse_language(text: str) -> RuleSet:
+    """The rules of a text that has only the language's sections; raises as `parse`."""
+    tree, reading = _read(text)
+    return language(tree, reading.lines, reading.faults)
+
+
+def _read(text: str) -> tuple[object, "_Reading"]:
+    reading = _Reading()
+    return reading.value(_compose(text), ()), reading
 
 
 def _found(path: FilePath | None) -> Any:

@@ -22,6 +22,8 @@ class Period:
                 return f"från och med {first}"
             case None, last:
                 return f"till och med {last}"
+            case first, last if first == last:
+                return str(first)
             case first, last:
                 return f"{first}–{last}"
 
