@@ -77,7 +77,7 @@ def _about_facts(clause: Clause) -> Iterator[tuple[Bound | OneOf, bool]]:
 def _values(clause: Clause, fact: Fact) -> Iterator[Scalar]:
     """The values of the fact that the alternative allows; of numbers, those at a limit."""
     about = [(leaf, holds) for leaf, holds in _about_facts(clause) if leaf.fact == fact.id]
-    if fact.type is not FactType.NUMBER:
+    if fact.type not in (FactType.NUMBER, FactType.DATE):
         words: tuple[Scalar, ...] = fact.values or (False, True)
         for word in words:
             if all(_allows(leaf, word) is holds for leaf, holds in about):

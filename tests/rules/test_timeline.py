@@ -217,16 +217,16 @@ REFUSED = {
     ),
     "two wordings on the same days": (
         TWO_WORDINGS.replace("valid_from: 2027-01-01", "valid_from: 2026-12-31"),
-        '"fara" finns redan, som nummer 1, och gäller 2026-12-31–2026-12-31',
+        '"fara" finns redan, som nummer 1, och gäller 2026-12-31',
     ),
     "no wording on some days": (
         TWO_WORDINGS.replace("valid_from: 2027-01-01", "valid_from: 2027-01-02"),
-        '"fara" gäller inte 2027-01-01–2027-01-01',
+        '"fara" gäller inte 2027-01-01;',
     ),
     "a precaution that depends on a dated number": (
-        TWO_NUMBERS
-        + "precaution: {rule: f, level: orange, when: {at_least: {parameter: manga}, of: [a, b, c]},"
-        " because: Så., source: praxis, fires: [{c: okänt}], silent: [{c: ja}]}\n" + MANY,
+        TWO_NUMBERS + "precaution: {rule: f, level: orange, because: Så.,"
+        " when: {at_least: {parameter: manga}, of: [a, b, c]}, source: praxis, fires: [{c: okänt}], silent: [{c: ja}]}\n"
+        + MANY,
         "försiktigheten kan inte bero på ett tal med datum",
     ),
     "a limit that is no date": (
