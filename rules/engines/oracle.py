@@ -1,9 +1,10 @@
 """The second engine: plain Python closures over the syntax tree, three-valued (strong Kleene)."""
 
 from collections.abc import Callable, Iterable
+from itertools import product
+from typing import assert_never
 
 from rules.engines.situation import Situation
-from rules.engines.touching import NOTHING_KNOWN, Touching
 from rules.language.rule import Rule
 from rules.language.syntax import (
     All,
@@ -20,24 +21,51 @@ from rules.language.syntax import (
 
 Truth = bool | None
 Test = Callable[[Situation], Truth]
+Reply = tuple[str, bool]
+_Tested = tuple[str, Test]
 
 
 class Oracle:
     """Answers which rules hold; shares nothing with the live engine but the tree."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        known = tuple(rules)
-        self._tests = [(rule.id, compile_test(rule.when)) for rule in known]
-        self._touching = Touching(rule.when for rule in known)
-        blank = ((number, test(NOTHING_KNOWN)) for number, (_, test) in enumerate(self._tests))
-        self._of_nothing = frozenset(number for number, truth in blank if truth is True)
+        self._always: set[_Tested] = set()
+        self._by_reply: dict[Reply, set[_Tested]] = {}
+        for rule in rules:
+            tested, needed = (rule.id, compile_test(rule.when)), one_needed(rule.when)
+            for reply in needed or ():
+                self._by_reply.setdefault(reply, set()).add(tested)
+            if needed is None:
+                self._always.add(tested)
 
     def fire(self, situation: Situation) -> frozenset[str]:
         """The ids of the rules that are true, not merely possible."""
-        touched = self._touching.numbers(situation)
-        tests = [self._tests[number] for number in touched]
-        untouched = [self._tests[number][0] for number in self._of_nothing - touched]
-        return frozenset((*untouched, *(name for name, test in tests if test(situation) is True)))
+        given = self._by_reply.keys() & situation.answers.items()
+        tried = self._always.union(*(self._by_reply[reply] for reply in given))
+        return frozenset([name for name, test in tried if test(situation) is True])
+
+
+def one_needed(condition: Condition, holds: bool = True) -> frozenset[Reply] | None:
+    """Answers without one of which the condition is never true (or false); None without such."""
+    match condition:
+        case Not(part):
+            return one_needed(part, not holds)
+        case All(parts) | AnyOf(parts):
+            needed = [one_needed(part, holds) for part in parts]
+            known = [replies for replies in needed if replies is not None]
+            if isinstance(condition, All) is holds:
+                return min(known, key=len, default=None)
+            return frozenset().union(*known) if len(known) == len(needed) else None
+        case Answered(indicator):
+            return frozenset([(indicator, holds)])
+        case AtLeast(_, indicators):
+            return frozenset((name, holds) for name in indicators)
+        case Unanswered(indicators):
+            return None if holds else frozenset(product(indicators, (True, False)))
+        case Bound() | OneOf():
+            return None
+        case _:
+            assert_never(condition)
 
 
 def compile_test(condition: Condition) -> Test:

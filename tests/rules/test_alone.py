@@ -54,7 +54,7 @@ def test_in_every_example_they_are_those_found_by_trying() -> None:
 @given(
     conditions=st.lists(language.anything, min_size=1, max_size=5), situation=language.situations
 )
-def test_a_rule_that_nothing_known_touches_is_as_true_as_when_nothing_is_known(
+def test_the_rules_that_are_not_tried_are_those_that_do_not_hold(
     conditions: list[Condition], situation: Situation
 ) -> None:
     rules = [language.rule(f"r{n}", Level.RED, when) for n, when in enumerate(conditions)]
