@@ -216,7 +216,7 @@ def _shown(fact: Fact, number: int) -> object:
 
 
 def limits_of(raw: object) -> Iterator[str]:
-    """For each leaf of a condition as written, in order: the parameter that is its number, or ""."""
+    """For each leaf of a condition as written, in order: the parameter of its number, or ""."""
     match raw:
         case {"all": list(parts)} | {"any": list(parts)}:
             for part in parts:
