@@ -6,7 +6,6 @@ from itertools import product
 from rules.engines.normal import counted
 from rules.engines.oracle import compile_test
 from rules.engines.situation import Situation
-from rules.engines.touching import NOTHING_KNOWN
 from rules.language.syntax import (
     All,
     Answered,
@@ -18,7 +17,6 @@ from rules.language.syntax import (
     OneOf,
     Unanswered,
     indicators_of,
-    leaves,
 )
 
 Reply = tuple[str, bool]
@@ -31,12 +29,7 @@ _NO_REPLY: frozenset[Reply] = frozenset()
 
 def compile_alone(condition: Condition) -> Alone:
     """A function that finds the answers to open questions that the condition reads."""
-    reads = indicators_of(condition)
-    alone = _compiled(counted(condition), True, reads)
-    if any(isinstance(leaf, Bound | OneOf) for leaf, _ in leaves(condition)):
-        return alone
-    blank = alone(NOTHING_KNOWN)
-    return lambda found: blank if reads.isdisjoint(found.answers) else alone(found)
+    return _compiled(counted(condition), True, indicators_of(condition))
 
 
 def _compiled(condition: Condition, holds: bool, reads: frozenset[str]) -> Alone:

@@ -19,7 +19,7 @@ from rules.level import Level, highest
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """A rule with what is asked of it; `blank` is its truth when nothing is known.
+    """A rule with what is asked of it; `blank` is what it says when nothing is known.
 
     What is certain of a rule stays so when more is answered, unless it asks whether anything is
     answered at all; then it is not `lasting`.
@@ -30,8 +30,16 @@ class _Compiled:
     test: Test
     alone: Alone
     lasting: bool
-    blank: Truth
+    blank: "_Blank"
     alternatives: tuple["_Alternative", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Blank:
+    """The truth of a rule, and the single answers that make it hold, when nothing is known."""
+
+    truth: Truth
+    alone: frozenset[Reply]
 
 
 _Alternative = tuple[tuple[Literal, Test], ...]
@@ -43,7 +51,7 @@ class Explainer:
 
     def __init__(self, rules: Iterable[Rule], indicators: Iterable[str]) -> None:
         known = tuple(rules)
-        self._indicators = tuple(indicators)
+        self._order = {name: index for index, name in enumerate(indicators)}
         self._touching = Touching(rule.when for rule in known)
         self._rules: _Ranked = tuple(
             (
@@ -52,26 +60,25 @@ class Explainer:
             )
             for level in reversed(Level)
         )
-        self._ends = ends(known, self._indicators)
+        self._ends = ends(known, self._order)
 
     def view(self, situation: Situation) -> "View":
         """The rules that the unanswered may still decide, above those that hold."""
-        floor, undecided = self._decided(situation)
-        open_ = tuple(name for name in self._indicators if name not in situation.answers)
-        return View(situation, floor, undecided, open_, ends=self._ends)
-
-    def _decided(self, situation: Situation) -> tuple[Level, _Ranked]:
-        """The highest level that is certain, and by level the rules above it that may hold."""
         touched = self._touching.numbers(situation)
+        floor, undecided = self._decided(situation, touched)
+        return View(situation, touched, floor, undecided, order=self._order, ends=self._ends)
+
+    def _decided(self, situation: Situation, touched: set[int]) -> tuple[Level, _Ranked]:
+        """The highest level that is certain, and by level the rules above it that may hold."""
         undecided: list[tuple[Level, tuple[_Compiled, ...]]] = []
         for level, rules in self._rules:
             maybe: list[_Compiled] = []
             for item in rules:
-                truth = item.test(situation) if item.number in touched else item.blank
-                if truth is False and item.lasting:
+                truth = item.test(situation) if item.number in touched else item.blank.truth
+                if truth is not None and item.lasting:
+                    if truth:
+                        return level, tuple(undecided)
                     continue
-                if truth and item.lasting:
-                    return level, tuple(undecided)
                 maybe.append(item)
             undecided.append((level, tuple(maybe)))
         return Level.GREEN, tuple(undecided)
@@ -79,12 +86,16 @@ class Explainer:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A situation from the side of what is open in it; the highest level first."""
+    """A situation from the side of what is open in it; the highest level first.
+
+    The rules that are not `touched` by what is known say what they say of nothing.
+    """
 
     situation: Situation
+    touched: set[int]
     floor: Level
     undecided: _Ranked
-    open: tuple[str, ...]
+    order: Mapping[str, int]
     ends: Ends
 
     def possible(self) -> tuple[Level, Level]:
@@ -108,8 +119,7 @@ class View:
         reached = highest(level, *(question.level for question in alone))
         further = _above(reached, rules)
         ways = [(1, question) for question in alone] + _together(further, self.situation)
-        order = {name: index for index, name in enumerate(self.open)}
-        ways.sort(key=lambda way: (way[0], -way[1].level.rank, order[way[1].indicator]))
+        ways.sort(key=lambda way: (way[0], -way[1].level.rank, self.order[way[1].indicator]))
         first: dict[str, Question] = {}
         for _, question in ways:
             first.setdefault(question.indicator, question)
@@ -117,7 +127,7 @@ class View:
 
     def _extremes(self) -> Iterator[Mapping[str, bool]]:
         """Ways to answer what pulls both ways; every level lies between those that they allow."""
-        mixed = [name for name in self.open if name in self.ends.mixed]
+        mixed = [name for name in self.ends.mixed if name not in self.situation.answers]
         tried = mixed if len(mixed) <= MOST_TRIED else []
         for values in product((False, True), repeat=len(tried)):
             yield dict(zip(tried, values, strict=True))
@@ -138,13 +148,17 @@ class View:
     def _alone(self, undecided: _Ranked) -> Iterator[Question]:
         reached: dict[Reply, Level] = {}
         for level, rules in undecided:
-            for item in rules:
-                for reply in item.alone(self.situation) or ():
-                    reached.setdefault(reply, level)
-        names = {name for name, _ in reached}
-        for name in (name for name in self.open if name in names):
+            for reply in frozenset[Reply]().union(*map(self._replies, rules)):
+                reached.setdefault(reply, level)
+        for name in {name for name, _ in reached} - self.situation.answers.keys():
             yes = (name, True) in reached
             yield Question(name, _WORDS[yes], reached[name, yes])
+
+    def _replies(self, item: _Compiled) -> frozenset[Reply]:
+        """The single answers that make the rule hold."""
+        if item.number not in self.touched:
+            return item.blank.alone
+        return item.alone(self.situation) or frozenset()
 
 
 _WORDS = {True: Value.YES.value, False: Value.NO.value}
@@ -163,14 +177,14 @@ def _above(level: Level, undecided: _Ranked) -> _Ranked:
 
 
 def _compiled(number: int, rule: Rule) -> _Compiled:
-    test = compile_test(rule.when)
+    test, alone = compile_test(rule.when), compile_alone(rule.when)
     return _Compiled(
         rule.id,
         number,
         test,
-        compile_alone(rule.when),
+        alone,
         lasting=not any(isinstance(leaf, Unanswered) for leaf, _ in leaves(rule.when)),
-        blank=test(NOTHING_KNOWN),
+        blank=_Blank(test(NOTHING_KNOWN), alone(NOTHING_KNOWN) or frozenset()),
         alternatives=_alternatives(rule),
     )
 
