@@ -8,7 +8,6 @@ import yaml
 
 from rules.language.fault import Path
 
-
 _ONE_LINE = 10**9
 
 
