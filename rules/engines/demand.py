@@ -82,7 +82,7 @@ def _demand(leaf: Leaf, holds: bool) -> Demand:
                 return Demand(names, len(names), partial(_is, None))
             return Demand(names, 1, _is_known)
         case Bound(fact) | OneOf(fact):
-            return Demand((fact,), 1, partial(_fits, compile_test(leaf), fact, holds))
+            return Demand((fact,), 1, partial(_fits, compile_test(leaf), fact, holds=holds))
 
 
 def _is(wanted: bool | None, value: Scalar | None) -> bool:
@@ -93,7 +93,7 @@ def _is_known(value: Scalar | None) -> bool:
     return value is not None
 
 
-def _fits(test: Test, fact: str, holds: bool, value: Scalar | None) -> bool:
+def _fits(test: Test, fact: str, value: Scalar | None, *, holds: bool) -> bool:
     return test(Situation({}, {fact: value})) is holds
 
 
