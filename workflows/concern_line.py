@@ -21,8 +21,8 @@ class BadLine(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class ConcernLine:
-    """What rules are given of a concern; other fields of the line are ignored."""
+class Concern:
+    """What rules are given of a concern, and when it came in (UTC) if that is known."""
 
     id: str
     facts: Mapping[str, Scalar | None]
@@ -30,10 +30,10 @@ class ConcernLine:
     received_at: datetime | None = None
 
 
-def read_line(text: str, words: Vocabulary, *, dated: bool = False) -> ConcernLine:
+def read_line(text: str, words: Vocabulary, *, dated: bool = False) -> Concern:
     """The concern that the line states; raises BadLine with everything that is wrong.
 
-    When it came in is read only if asked for (`dated`), and may be left out also then.
+    Other fields are ignored. When it came in is read only if asked for (`dated`), and may be left out also then.
     """
     line = _object(text)
     name = line.get("id")
@@ -48,7 +48,7 @@ def read_line(text: str, words: Vocabulary, *, dated: bool = False) -> ConcernLi
         raise BadLine(str(bad), name) from None
     known = {fact: as_scalar(value) for fact, value in facts.items()}
     given = {question: _answer(value) for question, value in answers.items()}
-    return ConcernLine(name, known, given, received_at)
+    return Concern(name, known, given, received_at)
 
 
 def _object(text: str) -> dict[str, object]:

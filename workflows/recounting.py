@@ -1,0 +1,89 @@
+"""One concern at a time by the second engine: what the columns are held against."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rules.engines.explain import Explainer
+from rules.engines.oracle import Oracle
+from rules.engines.situation import Situation, counted
+from rules.language.ruleset import RuleSet
+from rules.language.syntax import Scalar
+from rules.language.vocabulary import Vocabulary, as_scalar, measured, wrong_fact
+from rules.level import Level, highest
+from rules.span import STOCKHOLM
+from workflows.concern_line import Concern
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What rules say: the level, the lowest and highest possible, and which rules hold."""
+
+    level: Level
+    low: Level
+    high: Level
+    rules: frozenset[str]
+
+
+class Recount:
+    """One version; each concern under the rules of its own day, an undated one under today's."""
+
+    def __init__(self, ruleset: RuleSet, today: date) -> None:
+        self._ruleset = ruleset
+        self._today = today
+        self._days = ruleset.days
+        self._editions: dict[int, _Edition] = {}
+
+    def outcome(self, concern: Concern) -> Outcome:
+        """What the rules say; a question or a value that this version does not know is unknown."""
+        return self._edition(concern.received_at).outcome(concern)
+
+    def deciding(self, outcome: Outcome, received_at: datetime | None) -> tuple[str, ...]:
+        """The rules that give the level, in the order of the file.
+
+        None when no rule holds, or when the level is what every answer to an open question gives.
+        """
+        levels = self._edition(received_at).levels
+        return tuple(
+            rule
+            for rule, level in levels.items()
+            if level is outcome.level and rule in outcome.rules
+        )
+
+    def _edition(self, received_at: datetime | None) -> "_Edition":
+        day = received_at.astimezone(STOCKHOLM).date() if received_at else self._today
+        number = bisect_right(self._days, day)
+        if number not in self._editions:
+            self._editions[number] = _Edition(self._ruleset.on(day))
+        return self._editions[number]
+
+
+class _Edition:
+    """The rules of one day."""
+
+    def __init__(self, ruleset: RuleSet) -> None:
+        self.levels = {rule.id: rule.level for rule in ruleset.all_rules}
+        self._words = ruleset.words
+        self._oracle = Oracle(ruleset.all_rules)
+        self._explainer = Explainer(ruleset.all_rules, ruleset.indicators)
+
+    def outcome(self, concern: Concern) -> Outcome:
+        situation = _situation(concern, self._words)
+        fired = self._oracle.fire(situation)
+        low, high = self._explainer.view(situation).possible()
+        level = highest(low, *(self.levels[rule] for rule in fired))
+        return Outcome(level, low, highest(high, level), fired)
+
+
+def _situation(concern: Concern, words: Vocabulary) -> Situation:
+    given = {name: it for name, it in concern.answers.items() if name in words.indicators}
+    return Situation(counted(given), _facts(concern, words))
+
+
+def _facts(concern: Concern, words: Vocabulary) -> Mapping[str, Scalar | None]:
+    known = {name: as_scalar(concern.facts.get(name)) for name in words.facts}
+    return {
+        name: None if wrong_fact(fact, known[name]) else measured(fact, known[name])
+        for name, fact in words.facts.items()
+    }

@@ -1,0 +1,250 @@
+"""Past concerns under two versions of the rules: whose level would change, and which deadline.
+
+All of them are classified at once, as columns. A sample, and those that change, are counted again
+one by one by the second engine, and nothing at all is answered if a single one differs.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from rules.language.ruleset import RuleSet
+from rules.level import Level
+from rules.span import STOCKHOLM, Span, due
+from workflows.concern_line import Concern
+from workflows.recounting import Outcome, Recount
+
+SAMPLE = 1000
+Rests = Callable[[date], bool]
+
+
+class Columns(Protocol):
+    """The same concerns under two versions; a concern is known by its place, from 0."""
+
+    @property
+    def flows(self) -> Mapping[tuple[Level, Level], int]:
+        """How many have one level before and one after, also where it is the same."""
+
+    @property
+    def shifts(self) -> Sequence["Shift"]:
+        """The rules that hold for other concerns than before, by id."""
+
+    @property
+    def changed(self) -> Sequence[int]:
+        """The concerns that have another level, in order."""
+
+    def outcomes(self, places: Sequence[int]) -> Sequence[tuple[Outcome, Outcome]]:
+        """Before and after, of the concerns at those places."""
+
+
+class PastConcerns(Protocol):
+    """Any number of past concerns, ready to be classified at once."""
+
+    def __len__(self) -> int: ...
+
+    def compared(self, old: RuleSet, new: RuleSet, *, today: date) -> Columns:
+        """Each under the rules of its own day in both versions, an undated one under today's."""
+
+    def names(self, places: Sequence[int]) -> Sequence[tuple[str, datetime | None]]:
+        """The id of each, and when it came in."""
+
+    def concerns(self, places: Sequence[int]) -> Sequence[Concern]:
+        """The concerns at those places, as they were told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A rule that holds for other concerns: for how many before and after.
+
+    `tips` counts the concerns whose level changes and for which the rule holds in one version only.
+    """
+
+    rule: str
+    before: int
+    after: int
+    tips: int
+
+
+class Direction(StrEnum):
+    """Which way a level goes."""
+
+    RAISED = "höjs"
+    LOWERED = "sänks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A concern that would have another level: the rules that give it, and the deadline.
+
+    No rules where the level is what every answer to an open question would give; no deadline when
+    it is not known when the concern came in.
+    """
+
+    id: str
+    received_at: datetime | None
+    before: Level
+    after: Level
+    rules_before: tuple[str, ...]
+    rules_after: tuple[str, ...]
+    deadline_before: datetime | None = None
+    deadline_after: datetime | None = None
+
+    @property
+    def direction(self) -> Direction:
+        """Which way the level goes."""
+        return _direction(self.before, self.after)
+
+    @property
+    def sooner(self) -> bool:
+        """True when the deadline would have been shorter."""
+        if self.deadline_before is None or self.deadline_after is None:
+            return False
+        return self.deadline_after < self.deadline_before
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A level whose own deadline is another, for all `count` concerns that keep the level."""
+
+    level: Level
+    before: Span
+    after: Span
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """What the new version would have meant; `checked` concerns were counted twice, and agreed."""
+
+    old: str
+    new: str
+    count: int
+    checked: int
+    flows: Mapping[tuple[Level, Level], int]
+    shifts: tuple[Shift, ...]
+    promises: tuple[Promise, ...]
+    changes: tuple[Change, ...]
+
+    def moving(self, direction: Direction) -> int:
+        """How many concerns go that way."""
+        return sum(
+            count
+            for (before, after), count in self.flows.items()
+            if before is not after and _direction(before, after) is direction
+        )
+
+
+class ColumnsDiffer(Exception):
+    """The columns and the second engine differ on a concern: a defect, and no result."""
+
+    def __init__(self, differing: Sequence[str], checked: int) -> None:
+        self.differing = tuple(differing)
+        super().__init__(
+            f"Kolumnerna och den andra regelmotorn är oense om {len(self.differing)} av {checked}"
+            f" kontrollerade anmälningar, först {self.differing[0]}. Inget resultat lämnas."
+        )
+
+
+def replay(past: PastConcerns, old: RuleSet, new: RuleSet, *, today: date, rests: Rests) -> Replay:
+    """The new version held against the old over past concerns; raises ColumnsDiffer."""
+    columns = past.compared(old, new, today=today)
+    counted = _Counted(Recount(old, today), Recount(new, today))
+    places = sorted({*_spread(range(len(past))), *_spread(columns.changed)})
+    _check(past, columns, places, counted=counted)
+    return Replay(
+        old=old.version,
+        new=new.version,
+        count=len(past),
+        checked=len(places),
+        flows=columns.flows,
+        shifts=tuple(columns.shifts),
+        promises=tuple(_promises(columns.flows, old, new)),
+        changes=tuple(_changes(past, columns, counted=counted, due=_Deadlines(old, new, rests))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Both versions by the second engine."""
+
+    before: Recount
+    after: Recount
+
+
+def _spread(places: Sequence[int]) -> Sequence[int]:
+    """At most SAMPLE of the places, the same ones each time, evenly spread."""
+    step = -(-len(places) // SAMPLE)
+    return places[:: max(step, 1)]
+
+
+def _check(
+    past: PastConcerns, columns: Columns, places: Sequence[int], *, counted: _Counted
+) -> None:
+    pairs = zip(past.concerns(places), columns.outcomes(places), strict=True)
+    differing = [
+        concern.id
+        for concern, said in pairs
+        if said != (counted.before.outcome(concern), counted.after.outcome(concern))
+    ]
+    if differing:
+        raise ColumnsDiffer(differing, len(places))
+
+
+def _changes(
+    past: PastConcerns, columns: Columns, *, counted: _Counted, due: "_Deadlines"
+) -> Iterator[Change]:
+    names = past.names(columns.changed)
+    for (name, received_at), said in zip(names, columns.outcomes(columns.changed), strict=True):
+        before, after = said
+        yield Change(
+            id=name,
+            received_at=received_at,
+            before=before.level,
+            after=after.level,
+            rules_before=counted.before.deciding(before, received_at),
+            rules_after=counted.after.deciding(after, received_at),
+            deadline_before=due.before(before.level, received_at),
+            deadline_after=due.after(after.level, received_at),
+        )
+
+
+def _promises(
+    flows: Mapping[tuple[Level, Level], int], old: RuleSet, new: RuleSet
+) -> Iterator[Promise]:
+    for level in reversed(Level):
+        before, after = old.levels.get(level), new.levels.get(level)
+        if before and after and before.handle_within != after.handle_within:
+            count = flows.get((level, level), 0)
+            yield Promise(level, before.handle_within, after.handle_within, count)
+
+
+class _Deadlines:
+    """When a concern of a level must be handled; an end in days is worked out once a day."""
+
+    def __init__(self, old: RuleSet, new: RuleSet, rests: Rests) -> None:
+        self._old, self._new, self._rests = old, new, rests
+        self._ends: dict[tuple[date, Span], datetime] = {}
+
+    def before(self, level: Level, received_at: datetime | None) -> datetime | None:
+        return self._end(self._old, level, received_at)
+
+    def after(self, level: Level, received_at: datetime | None) -> datetime | None:
+        return self._end(self._new, level, received_at)
+
+    def _end(self, ruleset: RuleSet, level: Level, received_at: datetime | None) -> datetime | None:
+        promise = ruleset.levels.get(level)
+        if promise is None or received_at is None:
+            return None
+        span = promise.handle_within
+        if span.unit.elapses:
+            return received_at + span.elapsed
+        key = received_at.astimezone(STOCKHOLM).date(), span
+        if key not in self._ends:
+            self._ends[key] = due(received_at, span, self._rests).at
+        return self._ends[key]
+
+
+def _direction(before: Level, after: Level) -> Direction:
+    return Direction.RAISED if after.above(before) else Direction.LOWERED
