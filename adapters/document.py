@@ -1,4 +1,4 @@
-"""The handover document as PDF/A, typeset by typst from data that is never read as markup."""
+"""Documents as PDF/A, typeset by typst from data that is never read as markup."""
 
 import json
 import re
@@ -10,6 +10,7 @@ from importlib.resources import as_file, files
 import typst
 
 from workflows.document import Document
+from workflows.rules_document import RulesDocument
 
 _BLAMED = re.compile(r'`"((?:[^"\\]|\\.)+)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -18,15 +19,25 @@ _BEYOND_THE_FONTS = 0x2E80
 
 
 def handover_pdf(document: Document, made_at: datetime) -> bytes:
-    """The document as an archivable PDF (PDF/A-2a, with structure for screen readers).
+    """The handover as an archivable PDF (PDF/A-2a, with structure for screen readers)."""
+    return _archivable(asdict(document), "handover.typ", made_at)
+
+
+def rules_pdf(document: RulesDocument, made_at: datetime) -> bytes:
+    """The rules as an archivable PDF, with contents and bookmarks."""
+    return _archivable(asdict(document), "rules.typ", made_at)
+
+
+def _archivable(document: dict[str, object], template: str, made_at: datetime) -> bytes:
+    """The document typeset.
 
     An archive takes no sign that the fonts lack; such a sign stands as its number in Unicode,
-    so that one of them in a text never keeps the whole document from the investigator.
+    so that one of them in a text never keeps the whole document from its reader.
     """
-    data = json.dumps(asdict(document), ensure_ascii=False)
+    data = json.dumps(document, ensure_ascii=False)
     while True:
         try:
-            return _typeset(data, made_at)
+            return _typeset(data, template, made_at)
         except typst.TypstError as error:
             spelled = _spelled_out(data, str(error))
             if spelled == data:
@@ -34,10 +45,10 @@ def handover_pdf(document: Document, made_at: datetime) -> bytes:
             data = spelled
 
 
-def _typeset(data: str, made_at: datetime) -> bytes:
-    with as_file(files("adapters") / "documents" / "handover.typ") as template:
+def _typeset(data: str, template: str, made_at: datetime) -> bytes:
+    with as_file(files("adapters") / "documents" / template) as path:
         pdf = typst.compile(
-            str(template),
+            str(path),
             format="pdf",
             sys_inputs={"document": data},
             pdf_standards="a-2a",

@@ -24,6 +24,7 @@ from hub.pages import (
     table,
 )
 from hub.pages.render import Pages
+from hub.pages.rules import reading
 from hub.pages.visit import is_https
 
 STEPS = (
@@ -39,6 +40,7 @@ PAGES = (
     *concerns.PAGES,
     *cases.PAGES,
     *explaining.PAGES,
+    *reading.PAGES,
     *steps.pages_of(STEPS),
 )
 

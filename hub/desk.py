@@ -8,6 +8,7 @@ from typing import Protocol
 from rules.language.ruleset import RuleSet
 from workflows.document import Document
 from workflows.ports import Office
+from workflows.rules_document import RulesDocument
 from workflows.watching import Outage
 
 
@@ -87,6 +88,7 @@ class Desk:
     health: Callable[[], Health]
     metrics: Callable[[], bytes]
     handover_pdf: Callable[[Document, datetime], bytes]
+    rules_pdf: Callable[[RulesDocument, datetime], bytes]
     base_url: str
     secret_key: str
     post_log: Callable[[], Sequence[Letter]] = tuple

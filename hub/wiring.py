@@ -16,7 +16,7 @@ from adapters import embedded_reset, rebuilding, rulesfile, verification
 from adapters.calendar import is_rest_day
 from adapters.clock import now
 from adapters.database import Database, open_database
-from adapters.document import handover_pdf
+from adapters.document import handover_pdf, rules_pdf
 from adapters.logs import set_up_logs
 from adapters.metrics import Metrics
 from adapters.passwords import Passwords, new_token, token_hash
@@ -192,6 +192,7 @@ def desk_of(
         health=lambda: _health(house, scheduler),
         metrics=house.metrics.exposition,
         handover_pdf=handover_pdf,
+        rules_pdf=rules_pdf,
         base_url=house.settings.base_url,
         secret_key=house.settings.secret_key or new_token(),
         post_log=post_log,

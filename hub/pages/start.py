@@ -1,4 +1,4 @@
-"""The start page by role, the chef's deadlines, what was sent, who read what, and the rules."""
+"""The start page by role, the chef's deadlines, what was sent, and who read what."""
 
 from fastapi import Response
 
@@ -7,7 +7,6 @@ from hub.pages import directory
 from hub.pages.table import Page
 from hub.pages.visit import TheVisit
 from hub.views.deadlines import board_view
-from hub.views.rules import rules_view
 from hub.views.tasks import lists
 from hub.views.trail import access_lines, delivery_lines, outage_view
 from rules.people import Role
@@ -67,16 +66,9 @@ def show_access_log(visit: TheVisit) -> Response:
     )
 
 
-def show_rules(visit: TheVisit) -> Response:
-    """The rules in force, as they are."""
-    view = rules_view(visit.desk.instrument(), visit.office.rulebook().policy)
-    return visit.page("rules.html", view=view, faults=visit.desk.health().rules_faults)
-
-
 PAGES = (
     Page(path="/", endpoint=show_start, allow=guard.LOGGED_IN),
     Page(path="/deadlines", endpoint=show_deadlines, allow=_CHEFS),
     Page(path="/deliveries", endpoint=show_deliveries, allow=_POST_READERS),
     Page(path="/access-log", endpoint=show_access_log, allow=guard.roles(Role.REVIEWER)),
-    Page(path="/rules", endpoint=show_rules, allow=guard.LOGGED_IN),
 )

@@ -1,11 +1,14 @@
-"""The handover as PDF: nothing that a person may write keeps it from the investigator."""
+"""Documents as PDF: nothing that a person may write keeps one from its reader."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from adapters.document import handover_pdf
+from adapters.document import handover_pdf, rules_pdf
+from tests.rules import shipped
 from workflows.document import Chapter, Document, Entry
+from workflows.rules_document import rules_document
 
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 ARCHIVABLE = b"pdfaid:part"
@@ -37,3 +40,20 @@ def test_a_sign_that_no_font_has_never_stops_the_document(text: str) -> None:
 )
 def test_what_is_written_is_never_read_as_markup(text: str) -> None:
     assert ARCHIVABLE in typeset(text)
+
+
+def test_the_rules_become_an_archivable_document_with_every_rule_in_it() -> None:
+    file = shipped.file()
+
+    pdf = rules_pdf(rules_document(file.ruleset, file.policy), NOW)
+
+    assert pdf.startswith(b"%PDF-")
+    assert ARCHIVABLE in pdf
+
+
+def test_what_a_rule_says_is_never_read_as_markup() -> None:
+    file = shipped.file()
+    rule = replace(file.ruleset.rules[0], because='#read("/etc/passwd") $ x $ *y* <l> @ref 王')
+    ruleset = replace(file.ruleset, rules=(rule,))
+
+    assert ARCHIVABLE in rules_pdf(rules_document(ruleset, file.policy), NOW)

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from adapters.document import handover_pdf
+from adapters.document import handover_pdf, rules_pdf
 from adapters.metrics import Metrics
 from adapters.passwords import cheap_passwords
 from hub.app import create_app
@@ -105,6 +105,7 @@ def desk(world: World) -> Desk:
         health=lambda: health(world),
         metrics=Metrics().exposition,
         handover_pdf=handover_pdf,
+        rules_pdf=rules_pdf,
         base_url="http://testserver",
         secret_key="x" * 32,
     )

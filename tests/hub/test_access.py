@@ -75,6 +75,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "POST /logout": "++++++++++++",  # whoever is not logged in is at the door already
     "GET /": EVERYONE,
     "GET /rules": EVERYONE,
+    "GET /rules/document": EVERYONE,
     "GET /concerns": REGISTERS,
     "POST /concerns": REGISTERS,
     "GET /cases": WORKS,

@@ -8,7 +8,7 @@ from itertools import count
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from adapters.document import handover_pdf
+from adapters.document import handover_pdf, rules_pdf
 from adapters.metrics import Metrics
 from adapters.passwords import Passwords, cheap_passwords
 from hub.app import create_app
@@ -44,6 +44,7 @@ def desk(world: World, *, base_url: str = "http://testserver", demo: bool = Fals
         health=lambda: Health(database=True, worker=True, rules_version="prov"),
         metrics=Metrics().exposition,
         handover_pdf=handover_pdf,
+        rules_pdf=rules_pdf,
         base_url=base_url,
         secret_key="x" * 32,
         demo=demo,

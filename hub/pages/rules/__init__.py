@@ -1,0 +1,1 @@
+"""The pages about the rules: try out, propose, compare, approve, follow."""

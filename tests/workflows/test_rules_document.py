@@ -1,0 +1,103 @@
+"""The rules as a document: all that the file decides, and nothing of what must not stand there."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from rules.language.prose import Sentence, lines
+from rules.level import Level
+from tests.rules import language, shipped
+from workflows.rules_document import RulesDocument, rules_document
+from workflows.rules_text import Entry, Part
+
+FILE = shipped.file()
+DOCUMENT = rules_document(FILE.ruleset, FILE.policy)
+
+
+def parts(document: RulesDocument) -> Iterator[Part]:
+    return (part for chapter in document.chapters for part in chapter.parts)
+
+
+def entries(document: RulesDocument) -> list[Entry]:
+    return [entry for part in parts(document) for entry in part.entries]
+
+
+def anchors(document: RulesDocument) -> list[str]:
+    return [
+        *(chapter.anchor for chapter in document.chapters),
+        *(part.anchor for part in parts(document) if part.anchor),
+        *(entry.anchor for entry in entries(document)),
+    ]
+
+
+def notes(entry: Entry, label: str) -> list[str]:
+    return [note.text for note in entry.notes if note.label == label]
+
+
+def test_every_place_has_an_anchor_of_its_own() -> None:
+    found = anchors(DOCUMENT)
+
+    assert len(set(found)) == len(found)
+
+
+def test_every_rule_says_when_it_holds_and_what_it_rests_on() -> None:
+    rules = [entry for entry in entries(DOCUMENT) if entry.anchor.startswith("regel-")]
+
+    assert len(rules) == len(FILE.ruleset.all_rules)
+    for entry in rules:
+        assert isinstance(entry.when, Sentence)
+        assert list(lines(entry.when))
+        assert all(notes(entry, "Grund"))
+
+
+def test_a_number_of_the_board_stands_with_its_reason_at_every_rule_that_uses_it() -> None:
+    named = {entry.name: notes(entry, "Gräns") for entry in entries(DOCUMENT)}
+
+    for rule in FILE.ruleset.all_rules:
+        wanted = {name for name in rule.limits if name}
+        assert {text.split(" är ")[0] for text in named[rule.id]} == wanted
+    (manga,) = named["manga-riskfaktorer"]
+    assert manga == f"manga är 7. {FILE.ruleset.parameters['manga'].because}"
+
+
+def test_the_levels_come_in_order_and_each_rule_under_its_own() -> None:
+    (chapter,) = (it for it in DOCUMENT.chapters if it.anchor == "regler")
+
+    assert [part.level for part in chapter.parts] == [it.value for it in reversed(Level)]
+    for part in chapter.parts:
+        assert {entry.level for entry in part.entries} == {part.level}
+
+
+def test_the_protected_grounds_are_named_in_swedish() -> None:
+    (chapter,) = (it for it in DOCUMENT.chapters if it.anchor == "aldrig")
+
+    assert (
+        "kön, etnicitet, födelseland, språk, religion och bostadsområde"
+        in (chapter.parts[0].texts[0])
+    )
+
+
+def test_each_wording_of_a_rule_has_a_place_and_its_days() -> None:
+    first, *rest = FILE.ruleset.rules
+    old = replace(first, valid_until=date(2026, 5, 31))
+    new = replace(first, valid_from=date(2026, 6, 1))
+    ruleset = replace(FILE.ruleset, rules=(old, *rest, new))
+
+    found = [it for it in entries(rules_document(ruleset, FILE.policy)) if it.name == first.id]
+
+    assert [it.anchor for it in found] == [f"regel-{first.id}", f"regel-{first.id}--2"]
+    assert [notes(it, "Gäller") for it in found] == [
+        ["till och med 2026-05-31"],
+        ["från och med 2026-06-01"],
+    ]
+
+
+def test_a_chapter_with_nothing_in_it_is_left_out() -> None:
+    rules = [language.rule("r", Level.RED, FILE.ruleset.rules[0].when)]
+    bare = replace(language.ruleset(rules), words=replace(language.WORDS, facts={}))
+    bare = replace(bare, words=replace(bare.words, indicators=FILE.ruleset.indicators))
+
+    document = rules_document(bare, FILE.policy)
+
+    left_out = {"forsiktighet", "granser", "grupper", "uppgifter", "aldrig"}
+    assert not left_out & {chapter.anchor for chapter in document.chapters}

@@ -1,0 +1,60 @@
+"""What a document about rules is made of: chapters, parts, entries and tables; no layout."""
+
+from dataclasses import dataclass
+
+from rules.language.prose import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something short with a word before it."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One rule, gate or group: what it says, when it holds, and what it rests on."""
+
+    anchor: str
+    title: str
+    name: str = ""
+    level: str = ""
+    when: Sentence | None = None
+    notes: tuple[Note, ...] = ()
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns; the first cell of a row is its heading."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What stands together in a chapter; with a heading when the chapter has several."""
+
+    anchor: str = ""
+    heading: str = ""
+    level: str = ""
+    texts: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading with its parts, and the anchor that leads to it."""
+
+    anchor: str
+    heading: str
+    parts: tuple[Part, ...]
+
+
+def grounds(law: str | None, source: str | None) -> str:
+    """What something rests on: the law first."""
+    return "; ".join(filter(None, (law, source)))
