@@ -8,6 +8,7 @@ after every evaluation. Outside that path the library loses results, or takes th
 import json
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, ClassVar
 
 import durable_rules_engine  # type: ignore[import-not-found]
@@ -19,11 +20,12 @@ from rules.engines.situation import Situation
 from rules.language.rule import Rule
 
 _SID = "hub"
-_KIND = "oro"
+_CARRIER = {"kind": "oro", "sid": _SID, "id": "1"}
 _SENTINEL = "sentinel"
 _HANDLED = 0  # the library's word for a fact that some rule took
 _NOTHING = Situation({}, {})
 _WRITE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_TAKEN_BACK = _WRITE(_CARRIER)
 
 
 class EngineFault(Exception):
@@ -72,6 +74,8 @@ class Durable:
                 return
             self._retired = True
             for _, handle in self._networks:
+                with suppress(durable_rules_engine.error):  # there is none after a fault
+                    durable_rules_engine.delete_state(handle, _SID)
                 durable_rules_engine.delete_ruleset(handle)
 
     def _warm_up(self) -> None:
@@ -92,15 +96,14 @@ def _compiled(network: Network) -> int:
 def _fired(network: Network, handle: int, situation: Situation) -> set[str]:
     """The ids of the rules of one network that hold."""
     try:
-        fact = _WRITE({"kind": _KIND, "sid": _SID, **encode(network, situation)})
+        fact = _WRITE({**_CARRIER, **encode(network, situation)})
         names = _names(handle, fact)
-        fired = {network.rows[int(name)].rule for name in names if name != _SENTINEL}
+        return {network.rows[int(name)].rule for name in names[:-1]}
+    except EngineFault:
+        raise
     except Exception as error:  # noqa: BLE001  what C raises is not a closed list
         # The library's own exceptions carry the whole fact: its text stays here.
         raise EngineFault(f"Regelmotorn gav fel ({type(error).__name__}).") from None
-    if _SENTINEL not in names:
-        raise EngineFault("Regelmotorn utvärderade inte alla regler.")
-    return fired
 
 
 def _names(handle: int, fact: str) -> list[str]:
@@ -108,30 +111,39 @@ def _names(handle: int, fact: str) -> list[str]:
 
     The library's own loop would here run an action for each: read the fact anew, state the state
     again, swallow what the action raises and drop it when the wall clock moved. Ours have none.
+
+    The fact is taken back. It always has the same id, so the library would refuse the next one if
+    it had not been; after anything at all out of the ordinary the whole state is deleted.
     """
-    names: list[str] = []
+    names, whole = list[str](), False
     try:
         outcome, state = durable_rules_engine.assert_fact(handle, fact)
-        if outcome != _HANDLED:
-            return names
         begun = durable_rules_engine.start_action_for_state(handle, state)
         message = begun and begun[1]
         while message:
             names.append(_name(message))
             message = durable_rules_engine.complete_and_start_action(handle, state)
+        taken_back, _ = durable_rules_engine.retract_fact(handle, _TAKEN_BACK)
+        whole = outcome == taken_back == _HANDLED and names[-1:] == [_SENTINEL]
     finally:
-        durable_rules_engine.delete_state(handle, _SID)
+        if not whole:
+            durable_rules_engine.delete_state(handle, _SID)
+    if not whole:
+        raise EngineFault("Regelmotorn utvärderade inte alla regler.")
     return names
 
 
 def _definition(network: Network) -> dict[str, Any]:
-    """The ruleset of one network; every row is anchored on the kind of the fact."""
-    anchor = {"kind": _KIND}
-    rules: dict[str, Any] = {_SENTINEL: {"all": [{"m": anchor}], "run": _nothing}}
-    for number, row in enumerate(network.rows):
-        tests = [anchor, *_tests(row)]
-        rules[str(number)] = {"all": [{"m": {"$and": tests}}], "run": _nothing}
-    return rules
+    """The ruleset of one network; every row is anchored on the kind of the fact.
+
+    The library fires in this order, so a sentinel that has fired is also the end of the list.
+    """
+    anchor = {"kind": _CARRIER["kind"]}
+    rows = {str(n): {"$and": [anchor, *_tests(row)]} for n, row in enumerate(network.rows)}
+    return {
+        name: {"all": [{"m": when}], "run": _nothing}
+        for name, when in {**rows, _SENTINEL: anchor}.items()
+    }
 
 
 def _nothing(_closure: object) -> None:

@@ -254,6 +254,51 @@ def test_a_fault_halfway_through_what_fires_is_not_taken_for_rules_that_did_not_
     live.retire()
 
 
+def test_a_fact_that_stays_behind_stops_the_next_and_goes_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    live = Durable([language.rule(name, Level.RED, Answered(name)) for name in "ab"])
+    monkeypatch.setattr("durable_rules_engine.retract_fact", lambda *_: (0, 1))
+
+    assert live.fire(Situation({"a": True}, {})) == {"a"}
+    with pytest.raises(EngineFault):
+        live.fire(Situation({"b": True}, {}))
+    monkeypatch.undo()
+
+    assert live.fire(Situation({"b": True}, {})) == {"b"}
+    assert live.fire(Situation({}, {})) == frozenset()
+    live.retire()
+
+
+def test_what_the_library_does_not_take_back_is_deleted_with_its_whole_state(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(_handle: int, _fact: str) -> tuple[int, int]:
+        raise MemoryError
+
+    live = Durable([language.rule(name, Level.RED, Answered(name)) for name in "ab"])
+    monkeypatch.setattr("durable_rules_engine.retract_fact", broken)
+    with pytest.raises(EngineFault):
+        live.fire(Situation({"a": True}, {}))
+    monkeypatch.undo()
+
+    assert live.fire(Situation({"b": True}, {})) == {"b"}
+    live.retire()
+
+
+def test_a_library_that_stops_before_the_last_rule_is_found_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    live = Durable([language.rule(name, Level.RED, Answered(name)) for name in "ab"])
+    monkeypatch.setattr("durable_rules_engine.complete_and_start_action", lambda *_: None)
+    with pytest.raises(EngineFault, match="utvärderade inte alla"):
+        live.fire(Situation({"a": True, "b": True}, {}))
+    monkeypatch.undo()
+
+    assert live.fire(Situation({"b": True}, {})) == {"b"}
+    live.retire()
+
+
 @pytest.mark.parametrize(
     ("when", "holds", "fails"),
     [
