@@ -17,6 +17,7 @@ from adapters.database import migrate_database, program_engine
 from adapters.embedded import EmbeddedServer
 from adapters.memory import MemoryUnitOfWork
 from adapters.memory_tables import MemoryStore
+from adapters.rulesfile import parse
 from adapters.work import postgres_work
 from bench.concerns import Concern
 from bench.timing import Measured, interleaved
@@ -99,6 +100,8 @@ def _office(work: Callable[[], UnitOfWork], rulebook: LiveRules) -> Office:
         rulebook=lambda: rulebook,
         rests=is_rest_day,
         new_id=lambda: str(uuid4()),
+        read_rules=parse,
+        lowerings=lambda _old, _new: (),
     )
 
 

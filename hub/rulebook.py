@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from threading import Lock
-
-import structlog
+from weakref import finalize
 
 from rules.answer import Answer
 from rules.classification import Classification
+from rules.engines.carried import carried_answers, carried_facts
+from rules.engines.editions import Editions
 from rules.engines.rulebook import LiveRules
 from rules.language.fault import Unreadable, Unsound
 from rules.language.ruleset import RuleSet
@@ -62,12 +62,13 @@ class RulesInForce:
     ) -> Classification:
         """What both engines say, by the rules of the day `on`, or else of today.
 
-        A fact that this version of the rules does not use is left out.
+        A case may be older than this version: facts and questions that it no longer has are left
+        out, so that what was once asked never stops what is asked now.
         """
-        day = on or self._clock().astimezone(STOCKHOLM).date()
-        used = self.instrument.words.facts
-        known = {name: value for name, value in facts.items() if name in used}
-        said = self._rules.engines.classify(known, answers, on=day)
+        day, words = on or self._clock().astimezone(STOCKHOLM).date(), self.instrument.words
+        said = self._rules.engines.classify(
+            carried_facts(words, facts), carried_answers(words, answers), on=day
+        )
         self._told(said)
         return said
 
@@ -75,61 +76,10 @@ class RulesInForce:
         """Faults by indicator: a question or a source that does not exist."""
         return self._rules.check_answers(answers)
 
-    def retire(self) -> None:
-        """Give back what the engine holds."""
-        self._rules.engines.retire()
+    def prepare(self) -> None:
+        """Compile what the day needs, so that nobody waits for it when the version takes over."""
+        self._rules.engines.of_day(self._clock().astimezone(STOCKHOLM).date())
 
-
-class RuleShelf:
-    """Holds the rulebook in force; a broken file never takes its place.
-
-    A replaced one is retired only when its successor is replaced too, so that a step that has
-    begun with it can end with it.
-    """
-
-    def __init__(
-        self,
-        load: Callable[[], RulesInForce],
-        *,
-        mark: Callable[[], object],
-    ) -> None:
-        self._load = load
-        self._mark = mark
-        self._lock = Lock()
-        self._seen = mark()
-        self._current = load()
-        self._before: RulesInForce | None = None
-        self._faults: tuple[str, ...] = ()
-        self._log = structlog.get_logger()
-
-    def current(self) -> RulesInForce:
-        """The rulebook in force."""
-        return self._current
-
-    def faults(self) -> tuple[str, ...]:
-        """What is wrong with the file on disk, when the one in force is an older one."""
-        return self._faults
-
-    def reload_if_changed(self) -> None:
-        """Read the file again when it is another than last time."""
-        if self._mark() != self._seen:
-            self.reload()
-
-    def reload(self) -> None:
-        """Put the file's rules in force, or keep the old and say so loudly."""
-        with self._lock:
-            self._seen = self._mark()
-            try:
-                fresh = self._load()
-            except (Unreadable, Unsound) as fault:
-                self._faults = sentences(fault)
-                self._log.error("rules.refused", rules_version=self._current.version)
-                return
-            self._faults = ()
-            if fresh.version == self._current.version:
-                fresh.retire()
-                return
-            retired, self._before, self._current = self._before, self._current, fresh
-            self._log.info("rules.replaced", rules_version=fresh.version)
-            if retired is not None:
-                retired.retire()
+    def when_unused(self, freed: Callable[[Editions], object]) -> None:
+        """Hand what holds memory outside Python to `freed` when no step has this any more."""
+        finalize(self, freed, self._rules.engines).atexit = False

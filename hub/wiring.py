@@ -29,12 +29,15 @@ from adapters.work import postgres_work
 from hub.chores import Chores, tell_of_classification
 from hub.demo import loading
 from hub.desk import DemoAccount, Desk, Health, Letter
-from hub.rulebook import RuleShelf, RulesInForce, sentences
+from hub.rule_shelf import RuleFile, RuleShelf
+from hub.rulebook import RulesInForce, sentences
 from hub.starting import CannotStart
 from rules.engines.rulebook import live
 from rules.language.fault import Unreadable, Unsound
 from rules.span import STOCKHOLM
+from rules.versions import UNCOMPARED
 from workflows.ports import Office, Post, StoreUnavailable
+from workflows.rule_books import RuleBooks
 
 FOR_PAGES = ("HUB_BASE_URL", "HUB_SECRET_KEY")
 FOR_WORKER = ("HUB_SMTP_URL",)
@@ -98,11 +101,11 @@ def open_store(settings: Settings) -> Iterator[Database]:
 
 @contextmanager
 def open_house(settings: Settings) -> Iterator[House]:
-    """Rules first, then a database whose schema is the newest; CannotStart tells what is wrong."""
+    """A database whose schema is the newest, then the rules; CannotStart tells what is wrong."""
     metrics = Metrics()
-    rules = _rules(settings, metrics)
     with open_store(settings) as database:
         require_schema(database)
+        rules = _rules(settings, database, metrics)
         yield House(
             settings=settings,
             database=database,
@@ -209,20 +212,26 @@ def _office(database: Database, rules: RuleShelf, moment: Callable[[], datetime]
         rulebook=rules.current,
         rests=is_rest_day,
         new_id=lambda: str(uuid4()),
+        read_rules=rulesfile.parse,
+        lowerings=lambda _old, _new: (UNCOMPARED,),
     )
 
 
-def _rules(settings: Settings, metrics: Metrics) -> RuleShelf:
+def _rules(settings: Settings, database: Database, metrics: Metrics) -> RuleShelf:
     path = settings.rules or (_LOCAL_RULES if _LOCAL_RULES.is_file() else None)
     told = tell_of_classification(metrics)
 
-    def load() -> RulesInForce:
-        return RulesInForce(live(rulesfile.load(path)), clock=now, told=told)
+    def make(text: str) -> RulesInForce:
+        return RulesInForce(live(rulesfile.parse(text)), clock=now, told=told)
 
+    name = path.name if path else "rules.yaml"
+    file = RuleFile(lambda: rulesfile.read(path), lambda: _mark(path), name)
     try:
-        return RuleShelf(load, mark=lambda: _mark(path))
+        return RuleShelf(file, RuleBooks(postgres_work(database.engine)), make=make, clock=now)
     except (Unreadable, Unsound) as fault:
-        raise CannotStart(sentences(fault, path.name if path else "rules.yaml")) from None
+        raise CannotStart(sentences(fault, name)) from None
+    except StoreUnavailable:
+        raise CannotStart(["HUB_DATABASE_URL: databasen svarar inte."]) from None
 
 
 _LOCAL_RULES = Path("rules.yaml")
@@ -267,7 +276,7 @@ def _health(house: House, scheduler: Scheduler | None) -> Health:
         database=database,
         worker=scheduler.alive() if scheduler else beating,
         last_beat=last_beat,
-        rules_version=house.rules.current().version,
+        rules_version=house.rules.known().version,
         rules_faults=house.rules.faults(),
         faults={name: chore.fault for name, chore in health.items() if chore.fault},
     )

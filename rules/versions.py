@@ -10,6 +10,9 @@ from rules.people import Actor, Role
 FILE = "rules.yaml"
 INSTALLATION = "installation"
 
+# The one kind of lowering when two versions could not be compared: it too must be ticked.
+UNCOMPARED = "ojämförd"
+
 # By then every process has read the schedule, however seldom it is asked.
 LEAD = timedelta(minutes=1)
 
@@ -160,7 +163,7 @@ def approve(
         raise OwnProposal
     if any(it.approval_id is None for it in standing.rejections):
         raise ProposalRejected
-    _require_turn(proposal, standing.schedule, wish, at)
+    _require_turn(proposal, standing.schedule, base=wish.base, at=at)
     if wish.effective_at < at + LEAD:
         soonest = "Välj en tid minst en minut fram, så att alla datorer hinner läsa versionen."
         raise Invalid({"effective_at": soonest})
@@ -179,13 +182,13 @@ def approve(
 
 
 def _require_turn(
-    proposal: RuleVersion, schedule: Sequence[Approval], wish: Wish, at: datetime
+    proposal: RuleVersion, schedule: Sequence[Approval], *, base: str, at: datetime
 ) -> None:
     """One waits at a time, so what is compared with is what will be replaced."""
     if waiting(schedule, at):
         raise AnotherIsWaiting
     now = in_force(schedule, at)
-    if now is None or now.version != wish.base:
+    if now is None or now.version != base:
         raise RulesChangedMeanwhile
     if now.version == proposal.version and now.approver != INSTALLATION:
         raise AlreadyInForce

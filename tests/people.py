@@ -8,7 +8,7 @@ from functools import cache
 from adapters.calendar import is_rest_day
 from adapters.memory import MemoryUnitOfWork
 from adapters.memory_tables import MemoryStore
-from adapters.rulesfile import load
+from adapters.rulesfile import load, parse
 from rules.answer import Answer, Value
 from rules.concern import (
     Channel,
@@ -86,7 +86,15 @@ def office(
     new_id: Callable[[], str],
     rulebook: LiveRules,
 ) -> Office:
-    return Office(uow=uow, clock=clock, rulebook=lambda: rulebook, rests=is_rest_day, new_id=new_id)
+    return Office(
+        uow=uow,
+        clock=clock,
+        rulebook=lambda: rulebook,
+        rests=is_rest_day,
+        new_id=new_id,
+        read_rules=parse,
+        lowerings=lambda _old, _new: frozenset(),
+    )
 
 
 def actor(

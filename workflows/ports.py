@@ -1,6 +1,6 @@
 """What the workflows need of the world, as protocols that adapters implement."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from rules.answer import Answer
 from rules.classification import Classification
 from rules.events import Event
+from rules.language.ruleset import RulesFile
 from rules.level import Level
 from rules.people import Actor, Role
 from rules.policy import Policy
@@ -309,13 +310,19 @@ class PostFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """All that a workflow is given besides its own arguments."""
+    """All that a workflow is given besides its own arguments.
+
+    `read_rules` raises Unreadable or Unsound; `lowerings` names each kind of lowering that the
+    second file brings to those who are judged by the first.
+    """
 
     uow: Callable[[], UnitOfWork]
     clock: Callable[[], datetime]
     rulebook: Callable[[], Rulebook]
     rests: Callable[[date], bool]
     new_id: Callable[[], str]
+    read_rules: Callable[[str], RulesFile]
+    lowerings: Callable[[RulesFile, RulesFile], Collection[str]]
 
 
 class StoreUnavailable(Exception):

@@ -1,6 +1,7 @@
 """The decision, the handover that somebody receives, and the hub that lets go."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Self
 
@@ -110,13 +111,7 @@ def test_of_two_decisions_at_once_one_stands_and_the_other_changes_nothing() -> 
         return work
 
     office = course.world.office
-    slow = type(office)(
-        uow=uow,
-        clock=office.clock,
-        rulebook=office.rulebook,
-        rests=office.rests,
-        new_id=office.new_id,
-    )
+    slow = replace(office, uow=uow)
     with pytest.raises(ChangedMeanwhile):
         deciding.decide(slow, MIRA, course.id, decision=DecisionKind.OPEN, reasons="Våld.")
     assert course.kinds.count("decided") == 1

@@ -1,6 +1,7 @@
 """Reading is a step: what one may not see does not exist, and no look goes unlogged."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -82,14 +83,7 @@ def without_log(course: Course) -> Office:
         work.access = Mute(work._staged)
         return work
 
-    office = course.world.office
-    return Office(
-        uow=uow,
-        clock=office.clock,
-        rulebook=office.rulebook,
-        rests=office.rests,
-        new_id=office.new_id,
-    )
+    return replace(course.world.office, uow=uow)
 
 
 LOOKS: list[Callable[[Office, str], object]] = [
