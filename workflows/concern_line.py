@@ -41,7 +41,7 @@ def read_line(text: str, words: Vocabulary, *, dated: bool = False) -> Concern:
         raise BadLine("fältet id saknas eller är inte text")
     try:
         facts, answers = _section(line, "facts"), _section(line, "answers")
-        if faults := list(_faults(facts, answers, words)):
+        if faults := list(faults_in(facts, answers, words)):
             raise BadLine("; ".join(faults))
         received_at = _moment(line.get("received_at")) if dated else None
     except BadLine as bad:
@@ -85,10 +85,10 @@ def _section(line: Mapping[str, object], name: str) -> Mapping[str, object]:
     return section
 
 
-def _faults(
+def faults_in(
     facts: Mapping[str, object], answers: Mapping[str, object], words: Vocabulary
 ) -> Iterator[str]:
-    """Everything that is wrong in the line, not only the first."""
+    """Everything that is wrong with the facts and answers of a line, not only the first."""
     wrong = [_wrong_fact(name, value, words) for name, value in facts.items()]
     wrong += [_wrong_answer(name, value, words) for name, value in answers.items()]
     yield from (fault for fault in wrong if fault)

@@ -8,63 +8,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
 
 from rules.language.ruleset import RuleSet
 from rules.level import Level
 from rules.span import STOCKHOLM, Span, due
-from workflows.concern_line import Concern
-from workflows.recounting import Outcome, Recount
+from workflows.past_concerns import Columns, PastConcerns, Shift
+from workflows.recounting import Recount
 
 SAMPLE = 1000
 Rests = Callable[[date], bool]
-
-
-class Columns(Protocol):
-    """The same concerns under two versions; a concern is known by its place, from 0."""
-
-    @property
-    def flows(self) -> Mapping[tuple[Level, Level], int]:
-        """How many have one level before and one after, also where it is the same."""
-
-    @property
-    def shifts(self) -> Sequence["Shift"]:
-        """The rules that hold for other concerns than before, by id."""
-
-    @property
-    def changed(self) -> Sequence[int]:
-        """The concerns that have another level, in order."""
-
-    def outcomes(self, places: Sequence[int]) -> Sequence[tuple[Outcome, Outcome]]:
-        """Before and after, of the concerns at those places."""
-
-
-class PastConcerns(Protocol):
-    """Any number of past concerns, ready to be classified at once."""
-
-    def __len__(self) -> int: ...
-
-    def compared(self, old: RuleSet, new: RuleSet, *, today: date) -> Columns:
-        """Each under the rules of its own day in both versions, an undated one under today's."""
-
-    def names(self, places: Sequence[int]) -> Sequence[tuple[str, datetime | None]]:
-        """The id of each, and when it came in."""
-
-    def concerns(self, places: Sequence[int]) -> Sequence[Concern]:
-        """The concerns at those places, as they were told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """A rule that holds for other concerns: for how many before and after.
-
-    `tips` counts the concerns whose level changes and for which the rule holds in one version only.
-    """
-
-    rule: str
-    before: int
-    after: int
-    tips: int
 
 
 class Direction(StrEnum):

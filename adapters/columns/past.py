@@ -14,8 +14,8 @@ from rules.language.vocabulary import Vocabulary
 from rules.level import Level
 from rules.span import STOCKHOLM
 from workflows.concern_line import Concern
+from workflows.past_concerns import Shift
 from workflows.recounting import Outcome
-from workflows.replaying import Shift
 
 BATCH = 10_000
 _LEVELS = tuple(Level)
@@ -32,7 +32,7 @@ class ColumnConcerns:
     def of(cls, concerns: Iterable[Concern], words: Vocabulary) -> "ColumnConcerns":
         """The concerns, with what the words know of them."""
         several = [rows_of(some, words) for some in _batches(concerns)]
-        return cls(pl.concat(several, rechunk=True) if several else rows_of((), words))
+        return cls(pl.concat([rows_of((), words), *several], rechunk=True))
 
     def __len__(self) -> int:
         return self.rows.height

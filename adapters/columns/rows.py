@@ -20,22 +20,22 @@ ANSWERS = pl.Enum([value.value for value in Value])
 # Who may have said it is an open list, but a short one.
 SOURCES = pl.Categorical()
 MOMENT = pl.Datetime("us", "UTC")
-_FACT, _ANSWER, _SOURCE = "fact_", "answer_", "source_"
+FACT, ANSWER, SOURCE = "fact_", "answer_", "source_"
 
 
 def fact(name: str) -> str:
     """The column of a fact."""
-    return f"{_FACT}{name}"
+    return f"{FACT}{name}"
 
 
 def answer(question: str) -> str:
     """The column with the answer to a question."""
-    return f"{_ANSWER}{question}"
+    return f"{ANSWER}{question}"
 
 
 def source(question: str) -> str:
     """The column with who answered a question."""
-    return f"{_SOURCE}{question}"
+    return f"{SOURCE}{question}"
 
 
 def schema(words: Vocabulary) -> dict[str, pl.DataType]:
@@ -90,11 +90,11 @@ def _mentioned(concern: Concern, words: Vocabulary) -> Iterable[tuple[str, objec
 def _concern(row: Mapping[str, Any]) -> Concern:
     known = {name: value for name, value in row.items() if value is not None}
     facts = {
-        name.removeprefix(_FACT): str(value) if isinstance(value, date) else value
+        name.removeprefix(FACT): str(value) if isinstance(value, date) else value
         for name, value in known.items()
-        if name.startswith(_FACT)
+        if name.startswith(FACT)
     }
-    questions = [name.removeprefix(_ANSWER) for name in known if name.startswith(_ANSWER)]
+    questions = [name.removeprefix(ANSWER) for name in known if name.startswith(ANSWER)]
     answers = {it: Answer(Value(known[answer(it)]), known[source(it)]) for it in questions}
     return Concern(row[ID], facts, answers, row[RECEIVED_AT])
 

@@ -123,7 +123,7 @@ BOTH_WAYS = replace(
 )
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(
     st.lists(
         st.dictionaries(

@@ -1,0 +1,80 @@
+"""Past concerns, any number of them, as a workflow is given them, and where they come from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from rules.language.ruleset import RuleSet
+from rules.level import Level
+from workflows.concern_line import Concern
+from workflows.recounting import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A rule that holds for other concerns: for how many before and after.
+
+    `tips` counts the concerns whose level changes and for which the rule holds in one version only.
+    """
+
+    rule: str
+    before: int
+    after: int
+    tips: int
+
+
+class Columns(Protocol):
+    """The same concerns under two versions; a concern is known by its place, from 0."""
+
+    @property
+    def flows(self) -> Mapping[tuple[Level, Level], int]:
+        """How many have one level before and one after, also where it is the same."""
+
+    @property
+    def shifts(self) -> Sequence[Shift]:
+        """The rules that hold for other concerns than before, by id."""
+
+    @property
+    def changed(self) -> Sequence[int]:
+        """The concerns that have another level, in order."""
+
+    def outcomes(self, places: Sequence[int]) -> Sequence[tuple[Outcome, Outcome]]:
+        """Before and after, of the concerns at those places."""
+
+
+class PastConcerns(Protocol):
+    """Any number of past concerns, ready to be classified at once."""
+
+    def __len__(self) -> int: ...
+
+    def compared(self, old: RuleSet, new: RuleSet, *, today: date) -> Columns:
+        """Each under the rules of its own day in both versions, an undated one under today's."""
+
+    def names(self, places: Sequence[int]) -> Sequence[tuple[str, datetime | None]]:
+        """The id of each, and when it came in."""
+
+    def concerns(self, places: Sequence[int]) -> Sequence[Concern]:
+        """The concerns at those places, as they were told."""
+
+
+class CannotRead(Exception):
+    """The whole file is something else than past concerns; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadConcern:
+    """A line or row that was left out: its number from 1, its id if it has one, and why."""
+
+    line: int
+    id: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The concerns of a file; of the `left_out` bad ones some are told (`bad`)."""
+
+    concerns: PastConcerns
+    bad: tuple[BadConcern, ...] = ()
+    left_out: int = 0
