@@ -8,12 +8,13 @@ from rules.answer import Value
 from rules.classification import Question
 from rules.engines.alone import Alone, Reply, compile_alone
 from rules.engines.ends import MOST_TRIED, Ends, ends
-from rules.engines.normal import Literal, TooWide, alternatives
+from rules.engines.normal import TooWide, alternatives
 from rules.engines.oracle import Test, Truth, compile_test
 from rules.engines.situation import Situation
 from rules.engines.touching import NOTHING_KNOWN, Touching
+from rules.engines.ways import Alternative, Way, shortest_way
 from rules.language.rule import Rule
-from rules.language.syntax import Answered, AtLeast, Unanswered, leaves
+from rules.language.syntax import Unanswered, leaves
 from rules.level import Level, highest
 
 
@@ -31,7 +32,7 @@ class _Compiled:
     alone: Alone
     lasting: bool
     blank: "_Blank"
-    alternatives: tuple["_Alternative", ...]
+    alternatives: tuple[Alternative, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,6 @@ class _Blank:
     alone: frozenset[Reply]
 
 
-_Alternative = tuple[tuple[Literal, Test], ...]
 _Ranked = tuple[tuple[Level, tuple[_Compiled, ...]], ...]
 
 
@@ -164,14 +164,6 @@ class View:
 _WORDS = {True: Value.YES.value, False: Value.NO.value}
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """Answers that complete an alternative; `size` counts how many of them are needed."""
-
-    answers: Mapping[str, Value]
-    size: int
-
-
 def _above(level: Level, undecided: _Ranked) -> _Ranked:
     return tuple(ranked for ranked in undecided if ranked[0].above(level))
 
@@ -189,7 +181,7 @@ def _compiled(number: int, rule: Rule) -> _Compiled:
     )
 
 
-def _alternatives(rule: Rule) -> tuple[_Alternative, ...]:
+def _alternatives(rule: Rule) -> tuple[Alternative, ...]:
     try:
         found = alternatives(rule.when)
     except TooWide:
@@ -200,56 +192,25 @@ def _alternatives(rule: Rule) -> tuple[_Alternative, ...]:
 
 
 def _together(undecided: _Ranked, situation: Situation) -> list[tuple[int, Question]]:
-    """The questions of the shortest ways to each level, with how many answers the way needs."""
-    ways = [
-        (way, level)
-        for level, rules in undecided
-        for item in rules
-        for alternative in item.alternatives
-        if (way := _way(alternative, situation)) is not None
-    ]
-    shortest = {
-        level: min(way.size for way, reached in ways if reached is level) for _, level in ways
-    }
-    return [
-        (way.size, Question(name, answer.value, level))
-        for way, level in ways
-        if way.size == shortest[level]
-        for name, answer in way.answers.items()
-    ]
+    """The questions of the shortest ways to each level, with how many answers the way needs.
 
-
-def _way(alternative: _Alternative, situation: Situation) -> _Way | None:
-    """What must be answered for the alternative to hold; None when it cannot by answers alone."""
-    required: dict[str, Value] = {}
-    counts: list[tuple[AtLeast, bool]] = []
-    for literal, test in alternative:
-        truth = test(situation)
-        if truth is literal.holds:
-            continue
-        match literal.leaf:
-            case Answered(indicator) if truth is None:
-                required[indicator] = Value.YES if literal.holds else Value.NO
-            case AtLeast() as leaf if truth is None:
-                counts.append((leaf, literal.holds))
-            case _:
-                return None
-    size, offered = len(required), dict(required)
-    for leaf, holds in counts:
-        size += _short(leaf, holds, situation.answers, required=required)
-        wanted = Value.YES if holds else Value.NO
-        for name in leaf.indicators:
-            if name not in situation.answers:
-                offered.setdefault(name, wanted)
-    return _Way(offered, size)
-
-
-def _short(
-    leaf: AtLeast, holds: bool, answers: Mapping[str, bool], *, required: Mapping[str, Value]
-) -> int:
-    """How many answers the count still needs, besides those that the way requires anyway."""
-    wanted = Value.YES if holds else Value.NO
-    need = leaf.count if holds else len(leaf.indicators) - leaf.count + 1
-    given = sum(answers.get(name) is holds for name in leaf.indicators)
-    chosen = sum(required.get(name) is wanted for name in leaf.indicators)
-    return max(0, need - given - chosen)
+    A longer way is worth its questions only for a higher level.
+    """
+    found: list[tuple[int, Question]] = []
+    higher: list[Way] = []
+    for level, rules in undecided:
+        ways = [
+            way
+            for item in rules
+            for alternative in item.alternatives
+            if (way := shortest_way(alternative, situation)) is not None
+        ]
+        shortest = min((way.size for way in (*ways, *higher)), default=0)
+        found += [
+            (way.size, Question(name, _WORDS[answer], level))
+            for way in ways
+            if way.size == shortest
+            for name, answer in way.replies
+        ]
+        higher += ways
+    return found

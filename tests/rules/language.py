@@ -116,6 +116,17 @@ def rulesets(whens: st.SearchStrategy[Condition] = conditions) -> st.SearchStrat
     )
 
 
+def _guarded(rules: RuleSet, level: Level, when: Condition | None) -> RuleSet:
+    """With a precaution as the file can state it: nothing known, and perhaps a condition."""
+    empty = Unanswered(QUESTIONS)
+    whole = All((empty, when)) if when else empty
+    return dataclasses.replace(rules, precaution=rule("ingen-vet", level, whole))
+
+
+with_precaution = rulesets() | st.builds(
+    _guarded, rulesets(), st.sampled_from(Level), st.none() | conditions
+)
+
 answered = st.dictionaries(questions, st.booleans())
 known = st.fixed_dictionaries(
     {
