@@ -1,6 +1,7 @@
 """The second engine: plain Python closures over the syntax tree, three-valued (strong Kleene)."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import product
 from typing import assert_never
 
@@ -40,8 +41,10 @@ class Oracle:
 
     def fire(self, situation: Situation) -> frozenset[str]:
         """The ids of the rules that are true, not merely possible."""
-        given = self._by_reply.keys() & situation.answers.items()
-        tried = self._always.union(*(self._by_reply[reply] for reply in given))
+        woken = [
+            self._by_reply[reply] for reply in situation.answers.items() if reply in self._by_reply
+        ]
+        tried = self._always.union(*woken)
         return frozenset([name for name, test in tried if test(situation) is True])
 
 
@@ -76,7 +79,7 @@ def compile_test(condition: Condition) -> Test:
         case AtLeast(count, indicators):
             return _at_least(count, indicators)
         case Unanswered(indicators):
-            return lambda situation: situation.answers.keys().isdisjoint(indicators)
+            return partial(_unanswered, frozenset(indicators))
         case Bound():
             return _bound(condition)
         case OneOf(fact, values, if_unknown):
@@ -96,13 +99,20 @@ def _combined(condition: All | AnyOf | Not) -> Test:
 
 
 def _at_least(count: int, indicators: tuple[str, ...]) -> Test:
+    asked, so_many = set(indicators), len(indicators)
+
     def test(situation: Situation) -> Truth:
-        answers = list(map(situation.answers.get, indicators))
-        if answers.count(True) >= count:
+        answers = situation.answers
+        given = [answers[name] for name in answers.keys() & asked]
+        if given.count(True) >= count:
             return True
-        return False if len(answers) - answers.count(False) < count else None
+        return False if so_many - given.count(False) < count else None
 
     return test
+
+
+def _unanswered(indicators: frozenset[str], situation: Situation) -> Truth:
+    return indicators.isdisjoint(situation.answers)
 
 
 def _bound(condition: Bound) -> Test:

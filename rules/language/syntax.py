@@ -17,7 +17,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """At least `count` of the questions are answered ja; `count` is 1 to the number of them."""
+    """At least `count` of the questions, each named once, are ja; `count` is 1 to all of them."""
 
     count: int
     indicators: tuple[str, ...]
