@@ -28,7 +28,7 @@ class Change:
 
     name: str
     was: Scalar | None
-    now: Scalar | None
+    then: Scalar | None
     is_fact: bool = False
     between: tuple[int | None, int | None] | None = None
 

@@ -101,7 +101,7 @@ class Phrases:
             if change.is_fact:
                 said.append(self._other_fact(change))
             else:
-                grouped.setdefault((change.was, change.now), []).append(change.name)
+                grouped.setdefault((change.was, change.then), []).append(change.name)
         asked = (
             self._otherwise(names, was, now, open_=open_) for (was, now), names in grouped.items()
         )
@@ -120,13 +120,13 @@ class Phrases:
 
     def _other_fact(self, change: Change) -> str:
         fact = self._ruleset.words.facts[change.name]
-        if change.now is None:
+        if change.then is None:
             return f"uppgiften ”{self._name(change.name)}” hade varit okänd"
         if change.between == (None, None):
             return f"uppgiften ”{self._name(change.name)}” hade varit känd"
-        if isinstance(change.now, bool) and fact.name:
-            return f"det {'' if change.now else 'inte '}hade stämt att {fact.name}"
-        told = _stretch(fact, change) if change.between else _value(fact, change.now)
+        if isinstance(change.then, bool) and fact.name:
+            return f"det {'' if change.then else 'inte '}hade stämt att {fact.name}"
+        told = _stretch(fact, change) if change.between else _value(fact, change.then)
         instead = "" if change.was is None else f" i stället för {_value(fact, change.was)}"
         return f"{subject(fact)} hade varit {told}{instead}"
 

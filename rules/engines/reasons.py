@@ -144,7 +144,7 @@ def _reaching(other: Other, say: Phrases) -> Iterator[str]:
 
 def _is_a_withdrawal(way: Way) -> bool:
     """True when less would have been known: that is true, but says little of the child."""
-    return any(change.now is None for change in way.changes)
+    return any(change.then is None for change in way.changes)
 
 
 def _is_a_yes(way: Way) -> bool:
@@ -186,7 +186,7 @@ def _lower(told: Explanation, say: Phrases) -> Iterator[str]:
         yield _way(way, say)
         if len(way.changes) > 1:
             yield "En mindre ändring hade inte räckt."
-        if any(change.is_new and change.now is False for change in way.changes):
+        if any(change.is_new and change.then is False for change in way.changes):
             yield "Ett sådant nej måste komma från någon annan än barnet och vårdnadshavarna."
 
 

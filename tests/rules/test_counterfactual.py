@@ -97,7 +97,7 @@ def place(was: State, name: str, value: Scalar | None) -> int:
 
 
 def quality(way: Way, situation: Situation) -> Key:
-    return key(known(situation), tuple((change.name, change.now) for change in way.changes))
+    return key(known(situation), tuple((change.name, change.then) for change in way.changes))
 
 
 rulesets = language.rulesets(language.anything)
