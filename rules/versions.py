@@ -118,12 +118,6 @@ def governed_by_people(schedule: Iterable[Approval]) -> bool:
     return any(it.approver != INSTALLATION for it in schedule)
 
 
-def require_proposer(actor: Actor) -> None:
-    """Only a rule owner proposes, declines and keeps versions in shadow."""
-    if not actor.has(Role.RULE_OWNER):
-        raise NotAllowed
-
-
 def require_approver(actor: Actor) -> None:
     """A rule owner or the manager of the whole answers for what takes effect."""
     if not actor.has(Role.RULE_OWNER, Role.MANAGER):
