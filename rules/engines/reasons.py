@@ -149,7 +149,7 @@ def _is_a_withdrawal(way: Way) -> bool:
 
 def _is_a_yes(way: Way) -> bool:
     """True when a single ja to an open question is all that it takes."""
-    return len(way.changes) == 1 and way.changes[0].is_new and way.changes[0].now is True
+    return len(way.changes) == 1 and way.changes[0].is_new and way.changes[0].then is True
 
 
 def _one_yes(names: list[str], level: Level, say: Phrases) -> Iterator[str]:
