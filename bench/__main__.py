@@ -10,6 +10,7 @@ from bench import classifying, memory, registering
 from bench.concerns import concerns
 from bench.machine import busy, machine
 from bench.table import number, table
+from bench.target import told
 from rules.engines.rulebook import live
 
 RESULTS = Path(__file__).parent / "results.json"
@@ -24,7 +25,7 @@ class Size:
     registrations: int = 40
     registration_rounds: int = 8
     threads: int = 4
-    classifications: int = 100_000
+    classifications: int = 1_000_000
 
 
 def main(size: Size, results: Path) -> None:
@@ -34,8 +35,8 @@ def main(size: Size, results: Path) -> None:
     about = machine()
     print(table("Maskin och versioner", ("", ""), about.items()))
     print("Maskinen var upptagen av annat; talen är för låga.\n" if busy() else "")
-    lines = classifying.compare(file.ruleset, cases, rounds=size.rounds)
-    print(_classified(lines, len(cases), size.rounds), end="\n\n")
+    compared = classifying.compare(file.ruleset, cases, rounds=size.rounds)
+    print(_classified(compared.lines, len(cases), size.rounds), end="\n\n")
     kept = registering.compare(
         live(file),
         cases,
@@ -45,14 +46,17 @@ def main(size: Size, results: Path) -> None:
     )
     print(_registered(kept), end="\n\n")
     grown = memory.growth(size.classifications)
-    print(_grown(grown))
+    print(_grown(grown), end="\n\n")
+    targets = [*compared.targets, *([grown.target] if grown else [])]
+    print(told(targets))
     found = {
         "machine": about,
         "rules_version": file.version,
         "size": asdict(size),
-        "classifications": [asdict(line) for line in lines],
+        "classifications": [asdict(line) for line in compared.lines],
         "registrations": [asdict(line) for line in kept],
         "memory_kb": asdict(grown) if grown else None,
+        "targets": [{**asdict(target), "met": target.met} for target in targets],
     }
     results.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8")
 

@@ -1,9 +1,10 @@
 """Classifications a second: the live engine that explains, beside others on the same rules."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.concerns import Concern
+from bench.target import Target
 from bench.timing import Measured, Run, interleaved, ratio
 from bench.zen_table import ZenTable, context
 from rules.engines.durable import Durable
@@ -46,13 +47,31 @@ def verify(ruleset: RuleSet, concerns: Sequence[Concern], zen: ZenTable) -> None
     engine.retire()
 
 
-def compare(ruleset: RuleSet, concerns: Sequence[Concern], *, rounds: int) -> tuple[Line, ...]:
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The table, and what was promised of it."""
+
+    lines: tuple[Line, ...]
+    targets: tuple[Target, ...]
+
+
+def compare(ruleset: RuleSet, concerns: Sequence[Concern], *, rounds: int) -> Compared:
     """The table; raises Disagreement before timing what is not alike."""
     zen = ZenTable(ruleset.all_rules)
     verify(ruleset, concerns, zen)
     contenders = _contenders(ruleset, concerns, zen)
     found = interleaved(contenders, calls=len(concerns), rounds=rounds)
-    return tuple(_line(name, measured, found[HUB]) for name, measured in found.items())
+    lines = tuple(_line(name, measured, found[HUB]) for name, measured in found.items())
+    return Compared(lines, _targets(found))
+
+
+def _targets(found: Mapping[str, Measured]) -> tuple[Target, ...]:
+    hub, oracle = found[HUB], found[ORACLE]
+    return (
+        Target("hubben mot zen-engine med spår", 2, ratio(hub, found[ZEN_TRACE])),
+        Target("hubben, 99 av 100 klassningar", 2, hub.microseconds(99) / 1000, "ms"),
+        Target("ren Python mot zen-engine utan spår", 30, ratio(oracle, found[ZEN])),
+    )
 
 
 def _contenders(ruleset: RuleSet, concerns: Sequence[Concern], zen: ZenTable) -> dict[str, Run]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from adapters.rulesfile import load
 from bench.concerns import Concern, concerns
+from bench.table import number
+from bench.target import Target
 from rules.engines.engine import Engine
 
 STATUS = Path("/proc/self/status")
@@ -32,6 +34,13 @@ class Growth:
     def last_half(self) -> int:
         """What a leak would show; the first half also fills what Python keeps for later."""
         return self.resident[-1] - self.resident[len(self.resident) // 2]
+
+    @property
+    def target(self) -> Target:
+        """Under one megabyte, however many the classifications."""
+        return Target(
+            f"minne, tillväxt över {number(self.count)} klassningar", 1024, self.whole, "kB"
+        )
 
 
 def growth(count: int) -> Growth | None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from bench.__main__ import Size, main
 from bench.classifying import Disagreement, verify
 from bench.concerns import Concern, concerns
+from bench.target import Target, told
 from bench.timing import interleaved, ratio
 from bench.zen_table import ZenTable, context
 from rules.answer import Answer
@@ -78,6 +79,18 @@ def test_each_contender_makes_every_call_and_the_warm_up_is_not_counted() -> Non
     assert ratio(found["a"], found["a"]) == 1
 
 
+def test_a_promise_is_told_as_it_was_found_and_never_rounded_into_being_met() -> None:
+    targets = [
+        Target("fart", 2, 1.999),
+        Target("fart", 2, 2.0),
+        Target("tid", 2, 2.0, "ms"),
+        Target("tid", 2, 1.999, "ms"),
+    ]
+
+    assert [target.met for target in targets] == [False, True, False, True]
+    assert told(targets).count("NEJ") == 2
+
+
 def test_the_tables_are_printed_and_the_numbers_kept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -86,8 +99,9 @@ def test_the_tables_are_printed_and_the_numbers_kept(
     main(TINY, results)
 
     printed = capsys.readouterr().out
-    for words in ("processorer", "zen-engine med spår", "PostgreSQL, 2 samtidigt", "Minne"):
+    for words in ("processorer", "zen-engine med spår", "PostgreSQL, 2 samtidigt", "Minne", "Mål"):
         assert words in printed
     kept = json.loads(results.read_text("utf-8"))
     assert all(line["per_second"] > 0 for line in kept["classifications"] + kept["registrations"])
     assert kept["machine"]["zen-engine"]
+    assert all(target["name"] in printed for target in kept["targets"])
