@@ -3,7 +3,7 @@
 from types import TracebackType
 from typing import Self
 
-from adapters.memory_cases import MemoryJournal, MemoryLists, MemoryWatch
+from adapters.memory_cases import MemoryHistory, MemoryJournal, MemoryLists, MemoryWatch
 from adapters.memory_outbox import MemoryOutbox
 from adapters.memory_people import MemoryAccessLog, MemoryPeople
 from adapters.memory_rules import MemoryRules
@@ -27,6 +27,7 @@ class MemoryUnitOfWork:
         self.people = MemoryPeople(self._staged)
         self.access = MemoryAccessLog(self._staged)
         self.rules = MemoryRules(self._staged)
+        self.history = MemoryHistory(self._staged)
 
     def __enter__(self) -> Self:
         if self._store.away:

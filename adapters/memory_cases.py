@@ -1,13 +1,14 @@
-"""Journal, lists and watch in memory."""
+"""Journal, lists, history and watch in memory."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from adapters.memory_tables import Staged
 from rules.errors import ChangedMeanwhile
-from rules.events import Event
+from rules.events import Classified, Event
 from rules.fold import replay
 from rules.level import Level
+from workflows.past_concerns import PastCase, past_case
 from workflows.ports import Scope
 from workflows.rows import CaseRow, ClockRow, Rows, UnitRow, rows_of
 
@@ -139,6 +140,23 @@ def _is_promised(rows: Rows) -> bool:
         clock.stopped_at is None and (clock.passed_at is None or bool(clock.owner))
         for clock in rows.clocks
     )
+
+
+class MemoryHistory:
+    """What each case was when it was first classified."""
+
+    def __init__(self, staged: Staged) -> None:
+        self._staged = staged
+
+    def first_classified(self) -> Iterator[PastCase]:
+        with self._staged.store.lock:
+            view = self._staged.view()
+            rows = [it.case for it in view.rows.values()]
+            events = {row.case_id: view.journal[row.case_id] for row in rows}
+        for row in sorted(rows, key=lambda row: (row.received_at, row.case_id)):
+            said = next((it for it in events[row.case_id] if isinstance(it, Classified)), None)
+            if said is not None:
+                yield past_case(row.case_id, row.number, row.received_at, said=said.classification)
 
 
 class MemoryWatch:

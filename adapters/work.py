@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from adapters.access_log import PostgresAccessLog
+from adapters.history import PostgresHistory
 from adapters.journal import PostgresJournal
 from adapters.lists import PostgresLists
 from adapters.outbox import PostgresOutbox
@@ -27,6 +28,7 @@ class PostgresUnitOfWork:
     people: PostgresPeople
     access: PostgresAccessLog
     rules: PostgresRules
+    history: PostgresHistory
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -44,6 +46,7 @@ class PostgresUnitOfWork:
         self.people = PostgresPeople(self._connection)
         self.access = PostgresAccessLog(self._connection)
         self.rules = PostgresRules(self._connection)
+        self.history = PostgresHistory(self._connection)
         return self
 
     def __exit__(

@@ -33,7 +33,8 @@ class Concern:
 def read_line(text: str, words: Vocabulary, *, dated: bool = False) -> Concern:
     """The concern that the line states; raises BadLine with everything that is wrong.
 
-    Other fields are ignored. When it came in is read only if asked for (`dated`), and may be left out also then.
+    Other fields are ignored. When it came in is read only if asked for (`dated`), and may be left
+    out also then.
     """
     line = _object(text)
     name = line.get("id")

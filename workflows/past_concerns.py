@@ -1,11 +1,13 @@
 """Past concerns, any number of them, as a workflow is given them, and where they come from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from rules.classification import Classification
 from rules.language.ruleset import RuleSet
+from rules.language.vocabulary import Vocabulary
 from rules.level import Level
 from workflows.concern_line import Concern
 from workflows.recounting import Outcome
@@ -56,6 +58,34 @@ class PastConcerns(Protocol):
 
     def concerns(self, places: Sequence[int]) -> Sequence[Concern]:
         """The concerns at those places, as they were told."""
+
+
+Gather = Callable[[Iterable[Concern], Vocabulary], PastConcerns]
+
+
+@dataclass(frozen=True, slots=True)
+class PastCase:
+    """A case when it was first classified; its concern bears the number of the case."""
+
+    case_id: str
+    concern: Concern
+    level: Level
+    version: str
+
+
+def past_case(
+    case_id: str, number: str, received_at: datetime, *, said: Classification
+) -> PastCase:
+    """The case as its first classification has it."""
+    concern = Concern(number, said.facts, said.answers, received_at)
+    return PastCase(case_id, concern, said.level, said.rules_version)
+
+
+class History(Protocol):
+    """Every case from the side of the rules alone: no name, no text, nothing that came later."""
+
+    def first_classified(self) -> Iterator[PastCase]:
+        """Each case as it was first classified, in the order they came in."""
 
 
 class CannotRead(Exception):

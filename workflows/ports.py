@@ -13,6 +13,7 @@ from rules.language.ruleset import RulesFile
 from rules.level import Level
 from rules.people import Actor, Role
 from rules.policy import Policy
+from workflows.past_concerns import History
 from workflows.rows import CaseRow, ClockRow, UnitRow
 from workflows.rule_ports import RuleStore
 
@@ -259,6 +260,9 @@ class UnitOfWork(Protocol):
 
     @property
     def rules(self) -> RuleStore: ...
+
+    @property
+    def history(self) -> History: ...
 
     def __enter__(self) -> Self: ...
 

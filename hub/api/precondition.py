@@ -16,6 +16,7 @@ from hub.api.bearer import TheDesk
 from hub.api.problem import Stale
 from rules.errors import Invalid
 from rules.events import Event
+from workflows.past_concerns import History
 from workflows.ports import (
     AccessLog,
     Journal,
@@ -86,6 +87,10 @@ class _ExpectingWork:
     @property
     def rules(self) -> RuleStore:
         return self.work.rules
+
+    @property
+    def history(self) -> History:
+        return self.work.history
 
     def __enter__(self) -> Self:
         self.work.__enter__()

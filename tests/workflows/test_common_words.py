@@ -7,6 +7,7 @@ import pytest
 
 from rules.errors import Invalid
 from rules.language.shape import Fact, FactType
+from rules.language.vocabulary import Vocabulary
 from tests.rules import language
 from workflows.common_words import common_words
 
@@ -20,11 +21,10 @@ def number(low: int, high: int) -> Fact:
 
 
 def dated(first: int, last: int) -> Fact:
-    ends = {"earliest": date(first, 1, 1), "latest": date(last, 1, 1)}
-    return Fact(id="f", type=FactType.DATE, **ends)
+    return Fact(id="f", type=FactType.DATE, earliest=date(first, 1, 1), latest=date(last, 1, 1))
 
 
-def of(fact: Fact) -> language.Vocabulary:
+def of(fact: Fact) -> Vocabulary:
     return replace(language.WORDS, facts={"f": fact})
 
 
