@@ -1,8 +1,8 @@
 """The live engine: durable_rules, used only inside the narrow path where it is correct.
 
 One quiet host without threads, one lock, one constant sid, a sentinel rule, a warm-up, one flat
-fact of words and whole numbers, no negation, no action that does anything, and the state deleted
-after every evaluation. Outside that path the library loses results, or takes the process with it.
+fact of words and whole numbers, no negation, no action that does anything, and nothing left after
+an evaluation. Outside that path the library loses results, or takes the process with it.
 """
 
 import json
