@@ -1,7 +1,7 @@
 # The front door. A machine needs Python 3.11 or later, a C compiler and make; all else is fetched,
 # each file checked against its hash, into .tools/ and .venv/.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench lock screenshots coverage matrix clean
+.PHONY: help install run test check bench mutation lock screenshots coverage matrix clean
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
@@ -41,6 +41,9 @@ coverage: .venv/.for-test  ## which lines and branches of the two inner floors n
 
 matrix: .tools/.ready  ## the tests on every Python at hand (PYTHONS="python3.11 python3.12 python3.13")
 	@scripts/matrix $(PYTHONS)
+
+mutation: .venv/.for-test  ## every slip of the pen in the rules, and whether an example notices it
+	@$(RUN)/python -m tests.mutation
 
 bench: .venv/.for-test  ## the benchmarks: a table, and bench/results.json
 	@$(RUN)/python -m bench
