@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
-from typing import TypeVar
 
 from rules.answer import Value
 from rules.classification import Question
@@ -22,7 +21,7 @@ from rules.engines.changes import (
     state_of,
     stretches,
 )
-from rules.engines.demand import Either, State, met, never, ways
+from rules.engines.demand import Demand, Either, State, met, never, ways
 from rules.engines.explain import Explainer
 from rules.engines.fewest import Chosen, Option, fewest
 from rules.engines.normal import TooWide
@@ -37,8 +36,6 @@ from rules.level import Level, highest
 # So many sets of changes are tried one by one where a question pulls both ways.
 MOST_TRIED = 100_000
 MOST_WAYS = 20
-
-Compiled = TypeVar("Compiled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +61,20 @@ class Counterfactuals:
     def __init__(self, ruleset: RuleSet) -> None:
         self._ruleset = ruleset
         self._oracle = Oracle(ruleset.all_rules)
-        self._explainer = Explainer(ruleset.all_rules, ruleset.indicators)
         self._levels = {rule.id: rule.level for rule in ruleset.all_rules}
-        self._ways = {rule.id: _or_none(ways, rule.when) for rule in ruleset.all_rules}
-        self._never = {rule.id: _or_none(never, rule.when) for rule in ruleset.all_rules}
-        self._two_faced = _two_faced(ruleset.rules)
+        self._ways = {rule.id: _ways(rule.when) for rule in ruleset.all_rules}
+        self._never = {name: never(every) for name, every in self._ways.items()}
+        # What is certain of a rule is all that is certain, unless a ja and a nej can both raise.
+        two_faced = _two_faced(ruleset.rules)
+        self._explainer = Explainer(ruleset.all_rules, ruleset.indicators) if two_faced else None
 
     def level(self, situation: Situation) -> Level:
         """The level that the rules propose, as live classification does when all is well."""
-        fired = self._oracle.fire(situation)
+        certain = highest(*(self._levels[name] for name in self._oracle.fire(situation)))
+        if self._explainer is None:
+            return certain
         low, _ = self._explainer.view(situation).possible()
-        return highest(low, *(self._levels[name] for name in fired))
+        return highest(low, certain)
 
     def up(self, situation: Situation, level: Level) -> tuple[Way, ...]:
         """The smallest changes that give just `level`, the best first, one for each rule.
@@ -113,12 +113,12 @@ class Counterfactuals:
 
     def _goals(self, rule: Rule) -> Iterator[tuple[Either, ...]]:
         """For each way in which the rule holds, all that it demands."""
-        for way in self._ways[rule.id] or ():
+        for way in self._ways[rule.id]:
             yield tuple((demand,) for demand in way)
 
     def _without(self, rules: Iterable[Rule]) -> Iterator[Either]:
         for rule in rules:
-            yield from self._never[rule.id] or ()
+            yield from self._never[rule.id]
 
     def _raising(self, level: Level) -> Iterator[tuple[str | None, tuple[Either, ...]]]:
         """The ways in which a rule of just that level holds and none of a higher one does."""
@@ -138,7 +138,7 @@ class Counterfactuals:
         weights, state = scale(self._ruleset, situation), state_of(situation)
         found = _smallest(goals, state, weights.options, weights=weights)
         found = [(rule, it) for rule, it in found if wanted(self._after(state, it))]
-        if self._two_faced:
+        if self._explainer:
             found = self._tried(found, situation, wanted, weights=weights)
         return tuple(
             Way(
@@ -260,12 +260,12 @@ def _each_once(chosen: Chosen) -> bool:
     return len({option.name for option in chosen}) == len(chosen)
 
 
-def _or_none(compile_: Callable[[Condition], Compiled], condition: Condition) -> Compiled | None:
+def _ways(condition: Condition) -> tuple[tuple[Demand, ...], ...]:
     """What no live engine takes either is left out."""
     try:
-        return compile_(condition)
+        return ways(condition)
     except TooWide:
-        return None
+        return ()
 
 
 def _two_faced(rules: Iterable[Rule]) -> bool:

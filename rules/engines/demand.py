@@ -55,9 +55,9 @@ def clauses(condition: Condition) -> tuple[Clause, ...]:
     return alternatives(counted(condition))
 
 
-def never(condition: Condition) -> tuple[Either, ...]:
-    """What must be so, all of it, for the condition not to be certainly true; raises TooWide."""
-    return tuple(tuple(it.denied() for it in way) for way in ways(condition))
+def never(every: Iterable[tuple[Demand, ...]]) -> tuple[Either, ...]:
+    """What must be so, all of it, for none of these ways to be certainly true."""
+    return tuple(tuple(it.denied() for it in way) for way in every)
 
 
 def demand(literal: Literal) -> Demand:
