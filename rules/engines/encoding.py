@@ -4,6 +4,7 @@ Every question, count and unknown fact becomes a field of its own, a word or a w
 is negated, so a comparison with what is not there is false: an answer that nobody gave is not sent.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -126,24 +127,21 @@ def _rows(rule: Rule, fields: "_Fields") -> Iterator[Row]:
 
 
 def _parts(rows: list[Row]) -> Iterator[tuple[Row, ...]]:
-    part: list[Row] = []
-    for row in rows:
-        if len(_used([row])) > MOST_FIELDS:
-            raise TooWide(len(row.tests))
-        if not _fits([*part, row]):
-            yield tuple(part)
-            part = []
-        part.append(row)
-    if part:
-        yield tuple(part)
+    """The rows in order, as many at a time as fit; raises TooWide for a row that never does."""
+    while rows:
+        sizes = range(1, min(MOST_ROWS, len(rows)) + 1)
+        size = bisect_left(sizes, True, key=lambda count: not _fits(rows[:count]))
+        if not size:
+            raise TooWide(len(rows[0].tests))
+        yield tuple(rows[:size])
+        rows = rows[size:]
 
 
 def _fits(rows: list[Row]) -> bool:
-    """Whether the library bears the rows in one network, whatever the fact."""
-    if len(rows) > MOST_ROWS or len(_used(rows)) > MOST_FIELDS:
+    """Whether the library bears the rows in one network, whatever the fact; fewer fit as well."""
+    if len(_used(rows)) > MOST_FIELDS:
         return False
-    # No more branches can wait than there are rows.
-    return len(rows) <= MOST_BRANCHES or most_at_once(row.tests for row in rows) <= MOST_BRANCHES
+    return most_at_once(row.tests for row in rows) <= MOST_BRANCHES
 
 
 def _used(rows: Iterable[Row]) -> dict[str, None]:
