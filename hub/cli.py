@@ -15,6 +15,7 @@ from hub.cli_accounts import tokens_app, users_app
 from hub.cli_demo import run_demo
 from hub.importing import Refused, import_lines
 from hub.rules_cli import rules_app
+from hub.rules_exports import add_exports
 from hub.starting import CannotStart
 from rules.errors import Refusal
 from workflows.ports import StoreUnavailable
@@ -28,7 +29,8 @@ commands = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-commands.add_typer(rules_app(wiring.read_rules, today=wiring.swedish_day), name="rules")
+rules_commands = rules_app(wiring.read_rules, today=wiring.swedish_day)
+commands.add_typer(add_exports(rules_commands, wiring.exports()), name="rules")
 commands.add_typer(users_app, name="users")
 commands.add_typer(tokens_app, name="tokens")
 

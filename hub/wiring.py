@@ -16,6 +16,7 @@ from adapters import embedded_reset, rebuilding, rulesfile, verification
 from adapters.calendar import is_rest_day
 from adapters.clock import now
 from adapters.database import Database, open_database
+from adapters.dmn.document import dmn
 from adapters.document import handover_pdf, rules_pdf
 from adapters.logs import set_up_logs
 from adapters.metrics import Metrics
@@ -31,6 +32,7 @@ from hub.demo import loading
 from hub.desk import DemoAccount, Desk, Health, Letter
 from hub.rule_shelf import RuleFile, RuleShelf
 from hub.rulebook import RulesInForce, sentences
+from hub.rules_exports import Exports
 from hub.starting import CannotStart
 from rules.engines.rulebook import live
 from rules.language.fault import Unreadable, Unsound
@@ -46,6 +48,11 @@ _SWEEP, _DELIVERY, _BEAT, _WATCHDOG = 5, 5, 15, 60
 _SILENT = timedelta(seconds=60)
 
 read_rules = rulesfile.load
+
+
+def exports() -> Exports:
+    """What writes the rules for people and for other engines."""
+    return Exports(load=read_rules, clock=now, pdf=rules_pdf, dmn=dmn)
 
 
 def swedish_day() -> date:

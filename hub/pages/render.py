@@ -33,7 +33,9 @@ class Pages:
         status: int = 200,
     ) -> HTMLResponse:
         """The page; `form` is blank unless somebody has typed in it."""
-        text = self._environment.get_template(template).render(
-            {**context, "me": me, "csrf": csrf, "form": form or blank(), "done": done}
-        )
-        return HTMLResponse(text, status_code=status)
+        around = {"me": me, "csrf": csrf, "form": form or blank(), "done": done}
+        return HTMLResponse(self.text(template, {**context, **around}), status_code=status)
+
+    def text(self, template: str, context: Mapping[str, object]) -> str:
+        """The template by itself, for what is no page of the hub."""
+        return self._environment.get_template(template).render(context)

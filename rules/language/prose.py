@@ -54,6 +54,12 @@ def lines(sentence: Sentence, indent: str = "") -> Iterator[str]:
         yield from lines(part, f"{indent}  ")
 
 
+def in_line(sentence: Sentence) -> str:
+    """The sentence on one line, a list within it in brackets."""
+    told = [f"[{in_line(part)}]" if part.parts else part.text for part in sentence.parts]
+    return f"{sentence.text} {'; '.join(told)}" if told else sentence.text
+
+
 def number(count: int) -> str:
     """Small numbers in letters, as in running text."""
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
