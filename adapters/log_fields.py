@@ -30,6 +30,7 @@ FIELDS: Mapping[str, type | tuple[type, ...] | re.Pattern[str]] = {
     "correlation": _ID,
     "count": int,
     "deliveries": int,
+    "differing": int,
     "due_at": datetime,
     "failed": int,
     "gate": _SLUG,

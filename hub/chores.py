@@ -10,6 +10,7 @@ import structlog
 from rules.classification import Classification
 from workflows import delivering, watching
 from workflows.ports import Office, Post, Scope
+from workflows.shadowing import Shadows
 from workflows.watching import Outage, Passed
 
 _SKEW = timedelta(seconds=5)
@@ -33,7 +34,7 @@ class Rules(Protocol):
 
 
 class Chores:
-    """The sweep, the delivery round, the watchdog and the heartbeat of one worker."""
+    """The sweep, the delivery round, the shadows, the watchdog and the heartbeat of one worker."""
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class Chores:
         self._measures = measures
         self._rules = rules
         self._skew = skew
+        self._shadows = Shadows(office)
         self._lock = Lock()
         self._outage: Outage | None = None
         self._log = structlog.get_logger()
@@ -89,6 +91,14 @@ class Chores:
             self._log.info("outbox.delivered", sent=done.sent, failed=done.failed + done.dead)
         if done.dead:
             self._log.error("outbox.gave_up", count=done.dead)
+
+    def shadow(self) -> None:
+        """Let the versions in shadow say what they would have said of what has come since."""
+        for one in self._shadows.follow():
+            told = {"rules_version": one.version, "count": one.count, "differing": one.differing}
+            self._log.info("shadow.followed", **told)
+            if one.failed:
+                self._log.error("shadow.failed", rules_version=one.version, failed=one.failed)
 
     def beat(self) -> None:
         """A sign of life."""

@@ -55,9 +55,9 @@ class Versions:
 
     @property
     def proposals(self) -> tuple[RuleVersion, ...]:
-        """Versions that nobody has answered, the newest first."""
-        answered = {it.version for it in self.approvals}
-        answered |= {it.version for it in self.rejections}
+        """Versions that wait for an answer, the newest first; a withdrawn approval is none."""
+        answered = {it.version for it in self.schedule}
+        answered |= {it.version for it in self.rejections if it.approval_id is None}
         return tuple(it for it in self.versions if it.version not in answered)
 
 
