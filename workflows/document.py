@@ -1,11 +1,12 @@
 """The handover as people read it: in Swedish, each sentence with its source."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from rules.case import CalledUnit, Case
 from rules.concern import Protected
+from rules.engines.reasons import Passage
 from rules.policy import Policy
 from rules.span import STOCKHOLM
 from rules.statement import AnswerKind, DecisionKind, Section
@@ -59,15 +60,21 @@ class Document:
     chapters: tuple[Chapter, ...]
 
 
-def document_of(case: Case, policy: Policy, questions: Mapping[str, str]) -> Document:
-    """The readable document; `questions` gives the wording of each indicator."""
+def document_of(
+    case: Case,
+    policy: Policy,
+    questions: Mapping[str, str],
+    *,
+    levels: Sequence[Passage] = (),
+) -> Document:
+    """The readable document; `questions` words each indicator, `levels` say why no other level."""
     chapters = (
         Chapter("Barnet", tuple(_child(case))),
         Chapter("Orosanmälan", tuple(_concern(case))),
         Chapter("Tidigare och samtidiga ärenden", tuple(_related(case))),
         Chapter("Omedelbar skyddsbedömning", tuple(_protection(case))),
         Chapter("Svar på instrumentets frågor", tuple(_answers(case, questions))),
-        Chapter("Nivå och skäl", tuple(_level(case))),
+        Chapter("Nivå och skäl", tuple(_level(case, levels))),
         Chapter("Vad enheterna vet", tuple(_units(case, policy))),
         Chapter("Hubbmötet", tuple(_meeting(case, policy))),
         *(Chapter(f"Kartläggning: {SECTIONS[s]}", tuple(_mapping(case, s))) for s in Section),
@@ -129,12 +136,14 @@ def _answers(case: Case, questions: Mapping[str, str]) -> Iterator[Entry]:
             yield Entry(f"{asked} {answer.value.value}", answer.source.replace("_", " "))
 
 
-def _level(case: Case) -> Iterator[Entry]:
+def _level(case: Case, levels: Sequence[Passage]) -> Iterator[Entry]:
     if case.classified:
         found = case.classified.classification
         yield Entry(f"Reglerna föreslår {found.level.value}", f"regler {found.rules_version}")
         for finding in found.findings:
             yield Entry(finding.because, finding.law or finding.source or finding.rule)
+        for passage in levels:
+            yield Entry(f"{passage.heading}: {' '.join(passage.sentences)}")
     for level in case.levels:
         how = "Sänkt av två personer till" if level.proposed_by else "Bekräftad nivå:"
         yield Entry(f"{how} {level.level.value}. {level.reason}".strip(), moment(level.at))

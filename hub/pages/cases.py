@@ -12,6 +12,7 @@ from hub.pages.visit import CaseId, TheVisit, Visit, go
 from hub.views.case import Lens, identity, permitted
 from hub.views.clocks import panel
 from hub.views.hubcall import hub_view
+from hub.views.otherwise import otherwise
 from hub.views.overview import overview
 from hub.views.story import lines
 from hub.views.tasks import all_tasks
@@ -109,6 +110,7 @@ def show_package(case_id: CaseId, visit: TheVisit) -> Response:
         "cases/package.html",
         identity=identity(read.case),
         document=document(read.case, lens),
+        levels=otherwise(read.case, lens).levels,
         may=permitted(read.relations),
     )
 
@@ -124,7 +126,9 @@ def show_package_pdf(case_id: CaseId, visit: TheVisit) -> Response:
     """The package as a document to keep and to print."""
     read = read_case(visit.office, visit.actor, case_id)
     questions = {name: it.ask for name, it in visit.desk.instrument().indicators.items()}
-    document = document_of(read.case, visit.office.rulebook().policy, questions)
+    lens = lens_of(visit, read.moment.at)
+    levels = otherwise(read.case, lens).levels
+    document = document_of(read.case, lens.policy, questions, levels=levels)
     pdf = visit.desk.handover_pdf(document, read.moment.at)
     name = f'attachment; filename="underlag-{read.case.number}.pdf"'
     headers = {"Content-Disposition": name}

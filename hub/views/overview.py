@@ -15,6 +15,7 @@ from hub.views.case import (
     permitted,
 )
 from hub.views.clocks import ClockPanel, panel
+from hub.views.otherwise import Otherwise, otherwise
 from hub.views.progress import Act, leading, of_case
 from hub.views.times import moment
 from hub.views.underlag import Document, document
@@ -42,6 +43,7 @@ class Overview:
     may: frozenset[Action]
     clocks: ClockPanel
     assessment: Assessment | None
+    otherwise: Otherwise
     related: tuple[Known, ...]
     within_12: int
     within_24: int
@@ -62,6 +64,7 @@ def overview(read: CaseView, lens: Lens) -> Overview:
         may=may,
         clocks=panel(rows_of(case).clocks, lens.policy, lens.at),
         assessment=assessment(case, lens),
+        otherwise=otherwise(case, lens),
         related=tuple(known(it) for it in case.registered.related),
         within_12=_within(case, 365),
         within_24=_within(case, 730),

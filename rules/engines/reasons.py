@@ -55,6 +55,7 @@ def passages(
         Passage("why_not_lower", "Varför inte lägre", tuple(_lower(told, say))),
         Passage("interval", "Det som saknas", tuple(_interval(told))),
         Passage("ask", "Fråga härnäst", tuple(_ask(told, say))),
+        Passage("together", "Svar som höjer tillsammans", tuple(_together(told, say))),
         Passage("unknown", "Det som är okänt", tuple(_unknown(told, say))),
         Passage("disregarded", "Svar som behöver bekräftas", tuple(_disregarded(told, say))),
         Passage("protection", "Det som skyddar barnet", tuple(_protection(told, say))),
@@ -199,12 +200,15 @@ def _interval(told: Explanation) -> Iterator[str]:
 
 
 def _ask(told: Explanation, say: Phrases) -> Iterator[str]:
-    """The questions that raise alone, and then the sets that raise only together."""
+    """The questions of which one answer is enough to raise the level."""
     for it in told.ask[:MOST_QUESTIONS]:
         yield f"Svaret {it.answer} på frågan {say.ask(it.indicator)} ger nivån {it.level}."
     if (more := len(told.ask) - MOST_QUESTIONS) > 0:
         word = "fråga" if more == 1 else "frågor"
         yield f"{begun(number(more))} {word} till kan var för sig höja nivån."
+
+
+def _together(told: Explanation, say: Phrases) -> Iterator[str]:
     for both in told.together[:MOST_QUESTIONS]:
         said = [f"{it.answer} på {say.ask(it.indicator)}" for it in both.answers]
         yield f"Svaren {together(said)} ger tillsammans nivån {both.level}."

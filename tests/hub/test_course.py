@@ -228,4 +228,5 @@ def test_new_answers_run_the_rules_again(web: Web) -> None:
     page = draft.choose("Är barnet i omedelbar fara", "Nej").press("Spara svaren")
 
     assert "reglerna har körts på nytt" in page.text
-    assert "Ett nej som bara kommer från barnet räknas inte som nej" in page.text
+    assert "Barnet har svarat nej på frågan ”Är barnet i omedelbar fara just nu?”." in page.text
+    assert "Ett nej behöver bekräftas av någon mer än barnet" in page.text

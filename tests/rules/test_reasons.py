@@ -52,7 +52,7 @@ def test_the_kept_explanations_hold_every_part_and_are_many() -> None:
     assert kept.count("\n== ") + 1 == len(golden.EXAMPLES) + len(golden.MADE) + 1 > 25
     for heading in (
         "Kontrollera nivån", "Förslaget", "Därför är nivån grön", "Varför inte orange",
-        "Varför inte röd", "Varför inte lägre", "Det som saknas", "Fråga härnäst",
+        "Varför inte röd", "Varför inte lägre", "Det som saknas", "Fråga härnäst", "Svar som höjer tillsammans",
         "Det som är okänt", "Svar som behöver bekräftas", "Det som skyddar barnet",
     ):  # fmt: skip
         assert f"\n{heading}:\n" in kept
