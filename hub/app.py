@@ -24,7 +24,7 @@ from hub.pages import (
     table,
 )
 from hub.pages.render import Pages
-from hub.pages.rules import reading
+from hub.pages.rules import draft, reading, trial, version, versions
 from hub.pages.visit import is_https
 
 STEPS = (
@@ -41,6 +41,10 @@ PAGES = (
     *cases.PAGES,
     *explaining.PAGES,
     *reading.PAGES,
+    *trial.PAGES,
+    *draft.PAGES,
+    *versions.PAGES,
+    *version.PAGES,
     *steps.pages_of(STEPS),
 )
 

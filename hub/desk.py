@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from hub.comparing import RuleTools
 from rules.language.ruleset import RuleSet
 from workflows.document import Document
 from workflows.ports import Office
@@ -89,6 +90,7 @@ class Desk:
     metrics: Callable[[], bytes]
     handover_pdf: Callable[[Document, datetime], bytes]
     rules_pdf: Callable[[RulesDocument, datetime], bytes]
+    rule_tools: RuleTools
     base_url: str
     secret_key: str
     post_log: Callable[[], Sequence[Letter]] = tuple

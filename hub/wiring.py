@@ -15,6 +15,8 @@ from uuid import uuid4
 from adapters import embedded_reset, rebuilding, rulesfile, verification
 from adapters.calendar import is_rest_day
 from adapters.clock import now
+from adapters.columns import files as past_files
+from adapters.columns.past import ColumnConcerns
 from adapters.database import Database, open_database
 from adapters.dmn.document import dmn
 from adapters.document import handover_pdf, rules_pdf
@@ -22,29 +24,34 @@ from adapters.logs import set_up_logs
 from adapters.metrics import Metrics
 from adapters.passwords import Passwords, new_token, token_hash
 from adapters.post import RecordedPost, SmtpPost
+from adapters.rulesedit import rewrite
 from adapters.scheduler import Chore, Scheduler
 from adapters.schema import is_current
 from adapters.settings import Settings, SettingsFault, read_settings
 from adapters.skew import skew
 from adapters.work import postgres_work
 from hub.chores import Chores, tell_of_classification
+from hub.comparing import RuleTools, rule_tools
 from hub.demo import loading
 from hub.desk import DemoAccount, Desk, Health, Letter
 from hub.rule_shelf import RuleFile, RuleShelf
 from hub.rulebook import RulesInForce, sentences
 from hub.rules_exports import Exports
+from hub.rules_replay import Replays
 from hub.starting import CannotStart
 from rules.engines.rulebook import live
 from rules.language.fault import Unreadable, Unsound
+from rules.language.vocabulary import Vocabulary
 from rules.span import STOCKHOLM
-from rules.versions import UNCOMPARED
+from workflows.history import REPLAYER, read_history
+from workflows.past_concerns import PastConcerns
 from workflows.ports import Office, Post, StoreUnavailable
 from workflows.rule_books import RuleBooks
 
 FOR_PAGES = ("HUB_BASE_URL", "HUB_SECRET_KEY")
 FOR_WORKER = ("HUB_SMTP_URL",)
 
-_SWEEP, _DELIVERY, _BEAT, _WATCHDOG = 5, 5, 15, 60
+_SWEEP, _DELIVERY, _SHADOW, _BEAT, _WATCHDOG = 5, 5, 10, 15, 60
 _SILENT = timedelta(seconds=60)
 
 read_rules = rulesfile.load
@@ -58,6 +65,24 @@ def exports() -> Exports:
 def swedish_day() -> date:
     """The Swedish day."""
     return now().astimezone(STOCKHOLM).date()
+
+
+def replays(environment: Mapping[str, str]) -> Replays:
+    """What holds past concerns, in files and in the hub, against two versions of the rules."""
+
+    def history(words: Vocabulary) -> PastConcerns:
+        with open_house(settings_from(environment)) as house:
+            return read_history(house.office, REPLAYER, words, gather=ColumnConcerns.of)
+
+    return Replays(
+        load=read_rules,
+        read=past_files.load,
+        read_lines=past_files.load_lines,
+        convert=past_files.convert,
+        history=history,
+        today=swedish_day,
+        rests=is_rest_day,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +106,7 @@ class House:
     metrics: Metrics
     office: Office
     passwords: Passwords
+    rule_tools: RuleTools
 
 
 def start_logs() -> None:
@@ -113,13 +139,15 @@ def open_house(settings: Settings) -> Iterator[House]:
     with open_store(settings) as database:
         require_schema(database)
         rules = _rules(settings, database, metrics)
+        tools = rule_tools(rewrite)
         yield House(
             settings=settings,
             database=database,
             rules=rules,
             metrics=metrics,
-            office=_office(database, rules, now),
+            office=_office(database, rules, tools),
             passwords=Passwords(),
+            rule_tools=tools,
         )
 
 
@@ -179,6 +207,7 @@ def scheduler_of(chores: Chores) -> Scheduler:
     standing = (
         Chore("sweep", _SWEEP, chores.sweep),
         Chore("delivery", _DELIVERY, chores.deliver),
+        Chore("shadow", _SHADOW, chores.shadow),
         Chore("heartbeat", _BEAT, chores.beat),
         Chore("watchdog", _WATCHDOG, chores.watchdog),
     )
@@ -203,6 +232,7 @@ def desk_of(
         metrics=house.metrics.exposition,
         handover_pdf=handover_pdf,
         rules_pdf=rules_pdf,
+        rule_tools=house.rule_tools,
         base_url=house.settings.base_url,
         secret_key=house.settings.secret_key or new_token(),
         post_log=post_log,
@@ -212,15 +242,15 @@ def desk_of(
     )
 
 
-def _office(database: Database, rules: RuleShelf, moment: Callable[[], datetime]) -> Office:
+def _office(database: Database, rules: RuleShelf, tools: RuleTools) -> Office:
     return Office(
         uow=postgres_work(database.engine),
-        clock=moment,
+        clock=now,
         rulebook=rules.current,
         rests=is_rest_day,
         new_id=lambda: str(uuid4()),
         read_rules=rulesfile.parse,
-        lowerings=lambda _old, _new: (UNCOMPARED,),
+        lowerings=lambda old, new: tools.difference(old, new).lowers,
     )
 
 

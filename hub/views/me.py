@@ -1,5 +1,6 @@
 """The person at the screen: name, roles and where they can go."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hub.views import words
@@ -24,9 +25,12 @@ class Me:
     roles: str
     unit: str
     links: tuple[Link, ...]
+    rules: tuple[Link, ...]
 
 
-_PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
+Places = tuple[tuple[str, str, frozenset[Role]], ...]
+
+_PLACES: Places = (
     ("/", "Start", frozenset()),
     ("/concerns", "Ny anmälan", frozenset({Role.INTAKE})),
     (
@@ -43,18 +47,31 @@ _PLACES: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/access-log", "Åtkomstlogg", frozenset({Role.REVIEWER})),
     ("/rules", "Regler", frozenset()),
 )
+# Within the pages about the rules.
+_RULES: Places = (
+    ("/rules", "Läs", frozenset()),
+    ("/rules/trial", "Pröva", frozenset()),
+    ("/rules/versions", "Versioner", frozenset({Role.RULE_OWNER, Role.MANAGER, Role.REVIEWER})),
+)
 
 
 def me(actor: Actor, policy: Policy, path: str) -> Me:
     """Who is logged in, with the links that their roles have use for."""
-    links = tuple(
-        Link(href, text, here=_is_here(href, path))
-        for href, text, wanted in _PLACES
-        if not wanted or actor.has(*wanted)
-    )
     held = ", ".join(words.ROLES[role] for role in Role if role in actor.roles)
     unit = words.unit_name(policy, actor.unit) if actor.unit else ""
-    return Me(actor.name, held, unit, links)
+    return Me(
+        actor.name,
+        held,
+        unit,
+        links=tuple(_links(_PLACES, actor, path)),
+        rules=tuple(_links(_RULES, actor, path)),
+    )
+
+
+def _links(places: Places, actor: Actor, path: str) -> Iterator[Link]:
+    for href, text, wanted in places:
+        if not wanted or actor.has(*wanted):
+            yield Link(href, text, here=_is_here(href, path))
 
 
 def _is_here(href: str, path: str) -> bool:

@@ -13,7 +13,9 @@ from httpx2 import Response
 from adapters.document import handover_pdf, rules_pdf
 from adapters.metrics import Metrics
 from adapters.passwords import cheap_passwords
+from adapters.rulesedit import rewrite
 from hub.app import create_app
+from hub.comparing import rule_tools
 from hub.desk import Desk, Health
 from rules.people import Actor
 from tests.people import EVERYONE, World
@@ -106,6 +108,7 @@ def desk(world: World) -> Desk:
         metrics=Metrics().exposition,
         handover_pdf=handover_pdf,
         rules_pdf=rules_pdf,
+        rule_tools=rule_tools(rewrite),
         base_url="http://testserver",
         secret_key="x" * 32,
     )

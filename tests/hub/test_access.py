@@ -76,12 +76,24 @@ OF_NO_CASE: Mapping[str, str] = {
     "GET /": EVERYONE,
     "GET /rules": EVERYONE,
     "GET /rules/document": EVERYONE,
+    "GET /rules/trial": EVERYONE,
+    "POST /rules/trial": EVERYONE,
     "GET /concerns": REGISTERS,
     "POST /concerns": REGISTERS,
     "GET /cases": WORKS,
     "GET /deadlines": CHEFS,
     "GET /deliveries": "-+-+-++---+!",
     "GET /access-log": "--------+--!",
+}
+# What a version says is for those who answer for the rules; who wrote it may not approve it.
+VERSION = "/rules/versions/{version}"
+OF_A_VERSION: Mapping[str, str] = {
+    "GET /rules/versions": "------+-++-!",
+    "GET /rules/draft": "---------+-!",
+    "POST /rules/draft": "---------+-!",
+    f"GET {VERSION}": "------+-++-!",
+    f"POST {VERSION}/approvals": "------+--+-!",
+    f"POST {VERSION}/rejections": "------+--+-!",
 }
 OF_A_REPORT: Mapping[str, str] = {"GET /concerns/{report_id}": REGISTERS}
 ELSEWHERE = ("/api", "/health", "/metrics", "/problems")
@@ -105,7 +117,8 @@ class Stage:
     def sign(self, route: str, person: Actor | None) -> str:
         method, path = route.split(" ")
         report = next(iter(self.web.world.store.rows.values())).case.report_id
-        address = path.format(case_id=self.case_id, report_id=report)
+        version = self.web.world.rulebook.version
+        address = path.format(case_id=self.case_id, report_id=report, version=version)
         csrf = f"csrf-{person.id}" if person else ""
         data = {"_csrf": csrf, "_seen": "0"} if method == "POST" else None
         answer = self.clients[person].request(method, address, data=data, follow_redirects=False)
@@ -131,7 +144,7 @@ def pages() -> Iterator[str]:
 
 
 def test_every_page_has_a_row_and_every_row_a_page() -> None:
-    assert {*OF_A_CASE, *OF_NO_CASE, *OF_A_REPORT} == set(pages())
+    assert {*OF_A_CASE, *OF_NO_CASE, *OF_A_VERSION, *OF_A_REPORT} == set(pages())
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -148,13 +161,13 @@ def test_a_page_of_a_case_is_open_by_the_relation_to_it(route: str, stage: str) 
     assert "".join(signs) == expected
 
 
-@pytest.mark.parametrize("route", [*OF_NO_CASE, *OF_A_REPORT])
+@pytest.mark.parametrize("route", [*OF_NO_CASE, *OF_A_VERSION, *OF_A_REPORT])
 def test_a_page_of_no_case_is_open_by_role(route: str) -> None:
     place = made("handed over") if route == "POST /logout" else shared("handed over")
 
     signs = "".join(place.sign(route, person) for person in PEOPLE)
 
-    assert signs == {**OF_NO_CASE, **OF_A_REPORT}[route]
+    assert signs == {**OF_NO_CASE, **OF_A_VERSION, **OF_A_REPORT}[route]
 
 
 @pytest.mark.parametrize("below", ["", "/hub", "/package.pdf", "/decision", "/breaches"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from hashlib import sha256
 from itertools import count
 
@@ -11,12 +12,16 @@ from httpx2 import Response
 from adapters.document import handover_pdf, rules_pdf
 from adapters.metrics import Metrics
 from adapters.passwords import Passwords, cheap_passwords
+from adapters.rulesedit import rewrite
+from adapters.rulesfile import read
 from hub.app import create_app
+from hub.comparing import rule_tools
 from hub.desk import Desk, Health
 from rules.people import Actor
 from tests.hub.html import Node, label_of, legend_of, parse
 from tests.people import EVERYONE, World, account
 from workflows.ports import Session
+from workflows.rule_books import RuleBooks
 from workflows.watching import sweep
 
 PASSWORD = "ett-långt-lösenord"
@@ -45,10 +50,17 @@ def desk(world: World, *, base_url: str = "http://testserver", demo: bool = Fals
         metrics=Metrics().exposition,
         handover_pdf=handover_pdf,
         rules_pdf=rules_pdf,
+        rule_tools=rule_tools(rewrite),
         base_url=base_url,
         secret_key="x" * 32,
         demo=demo,
     )
+
+
+def install(world: World) -> None:
+    """The shipped rules as the version in force, as a program that starts does it."""
+    books = RuleBooks(world.office.uow)
+    assert books.install(world.rulebook.version, read(), at=world.clock() - timedelta(days=1))
 
 
 def admit(world: World, *people: Actor, passwords: Passwords | None = None) -> None:
@@ -224,6 +236,7 @@ class Web:
 
     def __post_init__(self) -> None:
         admit(self.world, *EVERYONE)
+        install(self.world)
         self.app = create_app(desk(self.world, base_url=self.base_url))
 
     def sweep(self, **later: float) -> None:

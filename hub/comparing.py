@@ -1,0 +1,58 @@
+"""What is proved of versions of the rules, proved once: a version never changes."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Generic, TypeVar
+
+from rules.engines.soundness import Soundness
+from rules.language.fault import Path
+from rules.language.ruleset import RulesFile
+from rules.proofs.change import Difference
+from rules.proofs.difference import difference
+from workflows.rulecheck import report
+
+_MOST = 32
+
+Found = TypeVar("Found")
+
+
+class Once(Generic[Found]):
+    """Remembers the last answers by version; a proof takes seconds, and a page may not."""
+
+    def __init__(self, prove: Callable[..., Found]) -> None:
+        self._prove = prove
+        self._lock = Lock()
+        self._known: OrderedDict[tuple[str, ...], Found] = OrderedDict()
+
+    def __call__(self, *files: RulesFile) -> Found:
+        """What is proved of the file, or of the files in that order."""
+        key = tuple(file.version for file in files)
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        found = self._prove(*files)
+        with self._lock:
+            self._known[key] = found
+            if len(self._known) > _MOST:
+                self._known.popitem(last=False)
+        return found
+
+
+Rewrite = Callable[[str, Mapping[Path, int | str]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTools:
+    """What the pages about versions work with; `rewrite` changes values in the text of a file."""
+
+    rewrite: Rewrite
+    proved: Callable[[RulesFile], Soundness]
+    difference: Callable[[RulesFile, RulesFile], Difference]
+
+
+def rule_tools(rewrite: Rewrite) -> RuleTools:
+    """Tools of their own for one program: what one has proved the others prove for themselves."""
+    return RuleTools(rewrite, Once(report), Once(difference))

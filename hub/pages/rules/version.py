@@ -1,0 +1,136 @@
+"""One version: what is proved of it, how it differs, and the answer of another person."""
+
+from typing import Annotated
+
+from fastapi import Depends, Response
+
+from hub import guard
+from hub.pages import directory
+from hub.pages.form import Form, again, blank
+from hub.pages.moments import TypedDate, TypedTime, at
+from hub.pages.refusals import status_of
+from hub.pages.rules.versions import READERS
+from hub.pages.sent import Fields, asked
+from hub.pages.table import Page
+from hub.pages.visit import TheVisit, Visit, go
+from hub.views.difference import DifferenceView, difference_view
+from hub.views.versions import standing
+from rules.errors import Invalid, NotAllowed, Refusal
+from rules.language.ruleset import RulesFile
+from rules.people import Role
+from workflows import versions
+
+_DECIDERS = guard.roles(Role.RULE_OWNER, Role.MANAGER)
+
+
+def name_of(version: str, _visit: TheVisit) -> str:
+    """The full name of a version, label and hash."""
+    return version
+
+
+VersionName = Annotated[str, Depends(name_of)]
+
+
+class ApprovalForm(Fields):
+    """From when, and each lowering that the approver has read."""
+
+    base: str = asked("Läs sidan på nytt; det går inte att se vad du jämförde med.")
+    effective_date: TypedDate = asked("Skriv vilken dag versionen ska börja gälla.")
+    effective_time: TypedTime = asked("Skriv vilken tid versionen ska börja gälla.")
+    ticked: tuple[str, ...] = ()
+    reason: str = ""
+
+
+class RejectionForm(Fields):
+    """Why not."""
+
+    because: str = asked("Skriv varför.")
+
+
+def show_version(version: VersionName, visit: TheVisit) -> Response:
+    """Everything that somebody needs to read before they approve."""
+    return _page(visit, version, blank())
+
+
+def create_approval(version: VersionName, visit: TheVisit) -> Response:
+    """Let the version take effect at a set time; or why that may not be."""
+    try:
+        form = visit.sent.read(ApprovalForm)
+        versions.approve(
+            visit.office,
+            visit.actor,
+            version,
+            effective_at=at(form.effective_date, form.effective_time),
+            base=form.base,
+            ticked=form.ticked,
+            reason=form.reason,
+        )
+    except NotAllowed:
+        raise
+    except Invalid as fault:
+        return _page(visit, version, again(visit.sent, fault.faults), status=422)
+    except Refusal as refusal:
+        form_again = again(visit.sent, refusal=refusal.sentence)
+        return _page(visit, version, form_again, status=status_of(refusal))
+    return go(f"/rules/versions/{version}", "approved")
+
+
+def create_rejection(version: VersionName, visit: TheVisit) -> Response:
+    """Decline the proposal, or withdraw an approval in time."""
+    try:
+        form = visit.sent.read(RejectionForm)
+        versions.reject(visit.office, visit.actor, version, reason=form.because)
+    except NotAllowed:
+        raise
+    except Invalid as fault:
+        return _page(visit, version, again(visit.sent, fault.faults), status=422)
+    except Refusal as refusal:
+        form_again = again(visit.sent, refusal=refusal.sentence)
+        return _page(visit, version, form_again, status=status_of(refusal))
+    return go(f"/rules/versions/{version}", "rejected")
+
+
+def _page(visit: Visit, version: str, form: Form, *, status: int = 200) -> Response:
+    kept = versions.read_version(visit.office, version)
+    found = versions.overview(visit.office)
+    base = found.in_force.version if found.in_force else visit.office.rulebook().version
+    line = standing(kept, found, directory.names(visit.office))
+    decides = visit.actor.has(Role.RULE_OWNER, Role.MANAGER)
+    file = visit.office.read_rules(kept.text)
+    return visit.page(
+        "rules/version.html",
+        form=form,
+        status=status,
+        line=line,
+        base=base,
+        proof=visit.desk.rule_tools.proved(file),
+        diff=_difference(visit, base, file),
+        may_approve=decides and line.may_be_approved and kept.author != visit.actor.id,
+        may_reject=decides and line.may_be_rejected,
+        is_author=kept.author == visit.actor.id,
+    )
+
+
+def _difference(visit: Visit, base: str, file: RulesFile) -> DifferenceView | None:
+    """Against what governs; none for that version itself."""
+    if base == file.version:
+        return None
+    old = visit.office.read_rules(versions.read_version(visit.office, base).text)
+    return difference_view(visit.desk.rule_tools.difference(old, file))
+
+
+PAGES = (
+    Page(path="/rules/versions/{version}", endpoint=show_version, allow=READERS),
+    Page(
+        path="/rules/versions/{version}/approvals",
+        method="POST",
+        endpoint=create_approval,
+        allow=_DECIDERS,
+    ),
+    Page(
+        path="/rules/versions/{version}/rejections",
+        method="POST",
+        endpoint=create_rejection,
+        allow=_DECIDERS,
+    ),
+)
