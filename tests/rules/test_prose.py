@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from pydantic import ValidationError
 
-from rules.language.prose import Sentence, lines, prose
+from rules.language.prose import Sentence, in_line, lines, prose
 from rules.language.shape import Fact, FactType, Indicator, Kind
 from rules.language.syntax import (
     All,
@@ -158,3 +158,12 @@ def test_a_day_is_said_as_before_or_from() -> None:
 def test_words_are_only_for_values_that_a_fact_has() -> None:
     with pytest.raises(ValidationError, match="words får bara nämna det som står i values"):
         Fact(id="w", type=FactType.WORD, values=("x",), words={"y": "en skola"})
+
+
+def test_a_sentence_with_a_list_can_stand_on_one_line() -> None:
+    said = prose(All((JA_A, AnyOf((JA_A, JA_B)))), WORDS)
+
+    assert in_line(said) == (
+        "Allt det här stämmer: Ja på ”Äpple?”;"
+        " [Minst ett av det här stämmer: Ja på ”Äpple?”; Ja på ”Banan?”]"
+    )
