@@ -41,5 +41,7 @@ def _counts(rule: Rule) -> Iterator[_Count]:
 
 
 def _formula(concern: AnyConcern, count: _Count) -> Formula:
-    asked = [concern.answers[name] for name in count.questions]
-    return concern.count([it.yes if count.yes else it.no for it in asked], count.least)
+    if count.yes:
+        return concern.true(AtLeast(count.least, count.questions))
+    short = len(count.questions) - count.least + 1
+    return concern.false(AtLeast(short, count.questions))
