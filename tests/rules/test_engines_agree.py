@@ -27,7 +27,7 @@ def test_the_engines_agree_on_any_concern_under_the_shipped_rules(
 
 
 @settings(max_examples=language.FEW)
-@given(ruleset=language.rulesets(), situation=language.situations)
+@given(ruleset=language.rulesets(language.anything), situation=language.situations)
 def test_the_engines_agree_on_any_rules(ruleset: RuleSet, situation: Situation) -> None:
     live = Durable(ruleset.all_rules)
     try:
