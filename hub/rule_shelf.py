@@ -84,7 +84,8 @@ class RuleShelf:
             try:
                 self._take(self._file.read())
             except (Unreadable, Unsound) as fault:
-                self._say(sentences(fault, self._file.name), "rules.refused")
+                self._faults = sentences(fault, self._file.name)
+                self._log.error("rules.refused", rules_version=self._latest.version)
             except StoreUnavailable:
                 self._log.warning("rules.unrecorded")
                 return
@@ -101,7 +102,8 @@ class RuleShelf:
         if found is None:
             raise broken or Unreadable("Ingen av de godkända versionerna går att använda.")
         if broken is not None:
-            self._say(sentences(broken, self._file.name), "rules.refused")
+            self._faults = sentences(broken, self._file.name)
+            self._log.error("rules.refused", rules_version=found.version)
         self._seen = mark
         return found
 
@@ -111,7 +113,8 @@ class RuleShelf:
             same = self._of_file is not None and self._of_file.version == fresh.version
             self._of_file, self._faults = self._of_file if same else fresh, ()
         elif self._books.text(fresh.version) is None:
-            self._say((_ignored(self._file.name),), "rules.file_ignored")
+            self._faults = (_ignored(self._file.name),)
+            self._log.error("rules.file_ignored", rules_version=fresh.version)
         else:
             self._faults = ()
 
@@ -120,10 +123,6 @@ class RuleShelf:
         made.when_unused(self._spent.append)
         made.prepare()
         return made
-
-    def _say(self, faults: tuple[str, ...], event: str) -> None:
-        self._faults = faults
-        self._log.error(event)
 
     def _tell(self, chosen: RulesInForce, now: datetime) -> None:
         with self._lock:
