@@ -13,9 +13,12 @@ import typer
 from hub import serving, wiring
 from hub.cli_accounts import tokens_app, users_app
 from hub.cli_demo import run_demo
+from hub.cli_recompute import add_recompute
 from hub.importing import Refused, import_lines
 from hub.rules_cli import rules_app
+from hub.rules_explain import add_explain
 from hub.rules_exports import add_exports
+from hub.rules_replay import add_replay
 from hub.starting import CannotStart
 from rules.errors import Refusal
 from workflows.ports import StoreUnavailable
@@ -30,7 +33,10 @@ commands = typer.Typer(
     pretty_exceptions_enable=False,
 )
 rules_commands = rules_app(wiring.read_rules, today=wiring.swedish_day)
+add_explain(rules_commands, wiring.read_rules, today=wiring.swedish_day)
+add_replay(rules_commands, wiring.replays(os.environ))
 commands.add_typer(add_exports(rules_commands, wiring.exports()), name="rules")
+add_recompute(rules_commands)
 commands.add_typer(users_app, name="users")
 commands.add_typer(tokens_app, name="tokens")
 

@@ -8,6 +8,8 @@ from workflows.past_concerns import Gather, PastConcerns
 from workflows.ports import Access, Office
 
 REPLAY = "spela om regler"
+# Whoever can run the program on its own machine; the log says that it was done there.
+REPLAYER = Actor(id="kommandoraden", name="hub rules replay", roles=frozenset({Role.RULE_OWNER}))
 
 
 def read_history(

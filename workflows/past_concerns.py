@@ -15,15 +15,16 @@ from workflows.recounting import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A rule that holds for other concerns: for how many before and after.
+    """For how many concerns a rule holds before and after; `other` count those for one only.
 
-    `tips` counts the concerns whose level changes and for which the rule holds in one version only.
+    `tips` counts the concerns that get another level because of it: it gives the higher of the two.
     """
 
     rule: str
     before: int
     after: int
-    tips: int
+    other: int
+    tips: int = 0
 
 
 class Columns(Protocol):
@@ -35,7 +36,7 @@ class Columns(Protocol):
 
     @property
     def shifts(self) -> Sequence[Shift]:
-        """The rules that hold for other concerns than before, by id."""
+        """How often each rule of either version holds, by id; what it tips is not known here."""
 
     @property
     def changed(self) -> Sequence[int]:

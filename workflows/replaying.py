@@ -4,9 +4,10 @@ All of them are classified at once, as columns. A sample, and those that change,
 one by one by the second engine, and nothing at all is answered if a single one differs.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from rules.language.ruleset import RuleSet
@@ -49,6 +50,12 @@ class Change:
         return _direction(self.before, self.after)
 
     @property
+    def because(self) -> tuple[str, ...]:
+        """The rules that make the difference: those that give the higher level."""
+        raised = self.direction is Direction.RAISED
+        return self.rules_after if raised else self.rules_before
+
+    @property
     def sooner(self) -> bool:
         """True when the deadline would have been shorter."""
         if self.deadline_before is None or self.deadline_after is None:
@@ -64,6 +71,7 @@ class Promise:
     before: Span
     after: Span
     count: int
+    sooner: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +86,12 @@ class Replay:
     shifts: tuple[Shift, ...]
     promises: tuple[Promise, ...]
     changes: tuple[Change, ...]
+
+    @property
+    def sooner(self) -> int:
+        """How many concerns would have had a shorter deadline, also those that keep their level."""
+        keeping = sum(it.count for it in self.promises if it.sooner)
+        return keeping + sum(change.sooner for change in self.changes)
 
     def moving(self, direction: Direction) -> int:
         """How many concerns go that way."""
@@ -103,17 +117,19 @@ def replay(past: PastConcerns, old: RuleSet, new: RuleSet, *, today: date, rests
     """The new version held against the old over past concerns; raises ColumnsDiffer."""
     columns = past.compared(old, new, today=today)
     counted = _Counted(Recount(old, today), Recount(new, today))
+    ends = _Deadlines(old, new, rests)
     places = sorted({*_spread(range(len(past))), *_spread(columns.changed)})
     _check(past, columns, places, counted=counted)
+    changes = tuple(_changes(past, columns, counted=counted, ends=ends))
     return Replay(
         old=old.version,
         new=new.version,
         count=len(past),
         checked=len(places),
         flows=columns.flows,
-        shifts=tuple(columns.shifts),
-        promises=tuple(_promises(columns.flows, old, new)),
-        changes=tuple(_changes(past, columns, counted=counted, due=_Deadlines(old, new, rests))),
+        shifts=tuple(_shifts(columns, changes)),
+        promises=tuple(_promises(columns.flows, ends, datetime.combine(today, time(12), UTC))),
+        changes=changes,
     )
 
 
@@ -145,7 +161,7 @@ def _check(
 
 
 def _changes(
-    past: PastConcerns, columns: Columns, *, counted: _Counted, due: "_Deadlines"
+    past: PastConcerns, columns: Columns, *, counted: _Counted, ends: "_Deadlines"
 ) -> Iterator[Change]:
     names = past.names(columns.changed)
     for (name, received_at), said in zip(names, columns.outcomes(columns.changed), strict=True):
@@ -157,33 +173,48 @@ def _changes(
             after=after.level,
             rules_before=counted.before.deciding(before, received_at),
             rules_after=counted.after.deciding(after, received_at),
-            deadline_before=due.before(before.level, received_at),
-            deadline_after=due.after(after.level, received_at),
+            deadline_before=ends.before(before.level, received_at),
+            deadline_after=ends.after(after.level, received_at),
         )
 
 
+def _shifts(columns: Columns, changes: Iterable[Change]) -> Iterator[Shift]:
+    """The rules that hold for other concerns, or give a level that is no more or is new."""
+    tips = Counter(rule for change in changes for rule in change.because)
+    for shift in columns.shifts:
+        if shift.other or tips[shift.rule]:
+            yield replace(shift, tips=tips[shift.rule])
+
+
 def _promises(
-    flows: Mapping[tuple[Level, Level], int], old: RuleSet, new: RuleSet
+    flows: Mapping[tuple[Level, Level], int], ends: "_Deadlines", noon: datetime
 ) -> Iterator[Promise]:
+    """The levels with another deadline; which is shorter is seen from a noon."""
     for level in reversed(Level):
-        before, after = old.levels.get(level), new.levels.get(level)
+        before, after = ends.old.levels.get(level), ends.new.levels.get(level)
         if before and after and before.handle_within != after.handle_within:
-            count = flows.get((level, level), 0)
-            yield Promise(level, before.handle_within, after.handle_within, count)
+            one, other = ends.before(level, noon), ends.after(level, noon)
+            yield Promise(
+                level,
+                before.handle_within,
+                after.handle_within,
+                count=flows.get((level, level), 0),
+                sooner=bool(one and other and other < one),
+            )
 
 
 class _Deadlines:
     """When a concern of a level must be handled; an end in days is worked out once a day."""
 
     def __init__(self, old: RuleSet, new: RuleSet, rests: Rests) -> None:
-        self._old, self._new, self._rests = old, new, rests
+        self.old, self.new, self._rests = old, new, rests
         self._ends: dict[tuple[date, Span], datetime] = {}
 
     def before(self, level: Level, received_at: datetime | None) -> datetime | None:
-        return self._end(self._old, level, received_at)
+        return self._end(self.old, level, received_at)
 
     def after(self, level: Level, received_at: datetime | None) -> datetime | None:
-        return self._end(self._new, level, received_at)
+        return self._end(self.new, level, received_at)
 
     def _end(self, ruleset: RuleSet, level: Level, received_at: datetime | None) -> datetime | None:
         promise = ruleset.levels.get(level)

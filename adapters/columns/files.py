@@ -6,7 +6,7 @@ What is wrong in a line or a row is told with its number, and it is left out; th
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from adapters.columns import parquet
+from adapters.columns.parquet import Read, read_parquet
 from adapters.columns.past import ColumnConcerns
 from rules.language.vocabulary import Vocabulary
 from workflows.concern_line import BadLine, Concern, read_line
@@ -19,30 +19,39 @@ _MARK = b"PAR1"
 
 def load(path: Path, words: Vocabulary) -> Loaded:
     """The concerns of the file, of whichever kind it is; raises CannotRead."""
-    try:
-        with path.open("rb") as file:
-            if file.read(len(_MARK)) == _MARK:
-                return _parquet(path, words)
-            file.seek(0)
-            return load_lines(file, words)
-    except OSError as error:
-        raise CannotRead(f"filen går inte att läsa ({type(error).__name__})") from error
+    return _loaded(_read(path, words))
 
 
 def load_lines(lines: Iterable[bytes], words: Vocabulary) -> Loaded:
     """The concerns of lines of JSON; empty lines are nothing."""
+    return _loaded(_read_lines(lines, words))
+
+
+def convert(source: Path, target: Path, words: Vocabulary) -> Loaded:
+    """Write the concerns of a file as Parquet, which is read much faster; raises also OSError."""
+    read = _read(source, words)
+    read.rows.write_parquet(target)
+    return _loaded(read)
+
+
+def _read(path: Path, words: Vocabulary) -> Read:
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_MARK)) == _MARK:
+                return read_parquet(path, words, most=MOST_TOLD)
+            file.seek(0)
+            return _read_lines(file, words)
+    except OSError as error:
+        raise CannotRead(f"filen går inte att läsa ({type(error).__name__})") from error
+
+
+def _read_lines(lines: Iterable[bytes], words: Vocabulary) -> Read:
     reading = _Lines(words)
     past = ColumnConcerns.of(reading.good(lines), words)
-    return Loaded(past, tuple(reading.bad), reading.left_out)
+    return Read(past.rows, reading.left_out, tuple(reading.bad))
 
 
-def save(past: ColumnConcerns, path: Path) -> None:
-    """The concerns as Parquet, which is read some hundred times faster; raises OSError."""
-    parquet.write(past.rows, path)
-
-
-def _parquet(path: Path, words: Vocabulary) -> Loaded:
-    read = parquet.read(path, words, most=MOST_TOLD)
+def _loaded(read: Read) -> Loaded:
     return Loaded(ColumnConcerns(read.rows), read.bad, read.left_out)
 
 

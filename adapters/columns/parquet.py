@@ -42,7 +42,7 @@ class Read:
     bad: tuple[BadConcern, ...]
 
 
-def read(path: Path, words: Vocabulary, *, most: int) -> Read:
+def read_parquet(path: Path, words: Vocabulary, *, most: int) -> Read:
     """The rows of the file; raises CannotRead. At most so many bad rows are told of."""
     try:
         file = pl.scan_parquet(path)
@@ -55,11 +55,6 @@ def read(path: Path, words: Vocabulary, *, most: int) -> Read:
         raise CannotRead(f"filen går inte att läsa som Parquet ({type(error).__name__})") from error
     bad = tuple(_told(row, words) for row in raw.iter_rows(named=True))
     return Read(whole.filter(~pl.col(_WRONG)).drop(_WRONG), len(wrong), bad)
-
-
-def write(rows: pl.DataFrame, path: Path) -> None:
-    """The rows as a file; raises OSError."""
-    rows.write_parquet(path)
 
 
 def _require(types: pl.Schema) -> None:

@@ -72,8 +72,8 @@ class TwoVersions:
 
     @property
     def shifts(self) -> Sequence[Shift]:
-        """The rules that hold for other concerns than before, by id."""
-        return tuple(shift for rule in sorted(self._rules()) if (shift := self._shift(rule)))
+        """How often each rule of either version holds, by id."""
+        return tuple(self._shift(rule) for rule in sorted(self._rules()))
 
     @property
     def changed(self) -> Sequence[int]:
@@ -92,13 +92,10 @@ class TwoVersions:
     def _rules(self) -> set[str]:
         return {rule for _, side in self._sides() for rule in rules_of(side)}
 
-    def _shift(self, rule: str) -> Shift | None:
+    def _shift(self, rule: str) -> Shift:
         before, after = (_holds(side, rule) for _, side in self._sides())
         other = before != after
-        if not other.any():
-            return None
-        tips = int((other & self._moved).sum())
-        return Shift(rule, int(before.sum()), int(after.sum()), tips)
+        return Shift(rule, int(before.sum()), int(after.sum()), int(other.sum()))
 
 
 def outcome_of(ruleset: RuleSet, rows: pl.DataFrame, *, today: date) -> pl.DataFrame:

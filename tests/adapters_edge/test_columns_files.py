@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters.columns.files import MOST_TOLD, load, load_lines, save
+from adapters.columns.files import MOST_TOLD, convert, load, load_lines
 from adapters.columns.past import ColumnConcerns
 from adapters.columns.rows import rows_of, schema
 from rules.answer import Answer, Value
@@ -116,7 +116,7 @@ def test_parquet_gives_back_what_was_written(
 ) -> None:
     path = tmp_path_factory.mktemp("parquet") / "x.parquet"
 
-    save(ColumnConcerns.of(several, DATED), path)
+    ColumnConcerns.of(several, DATED).rows.write_parquet(path)
 
     assert every(load(path, DATED)) == tuple(several)
 
@@ -213,3 +213,13 @@ def test_what_is_kept_has_one_small_column_for_each_thing_told() -> None:
 
     assert list(rows.columns) == list(schema(WORDS))
     assert rows.estimated_size() / rows.height < 400
+
+
+def test_a_file_of_lines_is_written_as_parquet_without_its_bad_lines(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "ut.parquet"
+    source.write_bytes(b"fel\n" + EXAMPLES.read_bytes())
+
+    written = convert(source, target, WORDS)
+
+    assert [(it.line, it.id) for it in written.bad] == [(1, None)]
+    assert every(load(target, WORDS)) == every(load(EXAMPLES, WORDS))

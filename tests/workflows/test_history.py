@@ -1,0 +1,61 @@
+"""The hub's own past concerns are read by those who answer for the rules, and never unlogged."""
+
+import pytest
+
+from adapters.columns.past import ColumnConcerns
+from rules.errors import NotAllowed
+from rules.people import Actor, Role
+from tests.people import EVERYONE, actor
+from tests.rules import shipped
+from tests.workflows.course import begun
+from workflows.history import REPLAY, REPLAYER, read_history
+from workflows.ports import StoreUnavailable
+
+RUT = actor("Rut", Role.RULE_OWNER)
+WORDS = shipped.file().ruleset.words
+
+
+def test_every_case_is_read_by_its_number_and_all_of_them_are_in_one_line_of_the_log() -> None:
+    course = begun()
+
+    past = read_history(course.world.office, RUT, WORDS, gather=ColumnConcerns.of)
+
+    (concern,) = past.concerns([0])
+    line = course.world.store.access[max(course.world.store.access)]
+    assert (concern.id, concern.received_at) == (course.case.number, course.case.received_at)
+    assert (line.account_id, line.action, line.case_ids, line.granted) == (
+        RUT.id,
+        REPLAY,
+        (course.id,),
+        True,
+    )
+
+
+def test_the_command_line_is_named_in_the_log() -> None:
+    course = begun()
+
+    read_history(course.world.office, REPLAYER, WORDS, gather=ColumnConcerns.of)
+
+    line = course.world.store.access[max(course.world.store.access)]
+    assert (line.account_id, line.case_ids) == ("kommandoraden", (course.id,))
+
+
+@pytest.mark.parametrize(
+    "who", [it for it in EVERYONE if not it.has(Role.RULE_OWNER)], ids=lambda who: who.name
+)
+def test_nobody_else_reads_it(who: Actor) -> None:
+    course = begun()
+    before = len(course.world.store.access)
+
+    with pytest.raises(NotAllowed):
+        read_history(course.world.office, who, WORDS, gather=ColumnConcerns.of)
+
+    assert len(course.world.store.access) == before
+
+
+def test_what_cannot_be_logged_is_not_read() -> None:
+    course = begun()
+    course.world.store.away = True
+
+    with pytest.raises(StoreUnavailable):
+        read_history(course.world.office, RUT, WORDS, gather=ColumnConcerns.of)
