@@ -41,6 +41,19 @@ def test_any_text_is_read_back_as_it_was_written(text: str) -> None:
     assert "# anmärkning" in changed
 
 
+@pytest.mark.parametrize("old", ["[{a: ja}, {b: nej}]", "\n  - {a: ja}\n  - b: nej\n    c: ja"])
+def test_the_rows_of_a_list_are_others_whether_they_stand_on_one_line_or_on_several(
+    old: str,
+) -> None:
+    small = f"fires: {old}\nsilent: [] # inga\n"
+    rows = [{"a": "ja", "alder": 3}, {"b": {"value": "nej", "source": "barnet"}}]
+
+    changed = rewrite(small, {("fires",): rows, ("silent",): [{"c": True}]})
+
+    assert yaml.safe_load(changed) == {"fires": rows, "silent": [{"c": True}]}
+    assert changed.endswith(" # inga\n")
+
+
 @pytest.mark.parametrize(
     "path", [("parameters", "okand", "value"), ("parameters",), ("rules", 999, "because"), ("x", 1)]
 )
