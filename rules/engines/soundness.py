@@ -66,14 +66,35 @@ def _answer(value: object) -> Answer:
     return Answer(Value(str(value)), "mottagning")
 
 
-def _examples(ruleset: RuleSet) -> Iterator[Fault]:
+@dataclass(frozen=True, slots=True)
+class Surprise:
+    """An example that does not hold: `fired` is what the rule does, against what it should."""
+
+    path: Path
+    place: int
+    fired: bool
+
+    @property
+    def kind(self) -> str:
+        """The list in which the example stands."""
+        return "silent" if self.fired else "fires"
+
+
+def surprises(ruleset: RuleSet) -> Iterator[Surprise]:
+    """Every example that says otherwise than its rule, by the wording of its day."""
     for path, readings in _wordings(ruleset).items():
-        for kind, rows in (("fires", readings[-1].fires), ("silent", readings[-1].silent)):
-            for index, row in enumerate(rows):
-                meant = _meant(row, readings)
-                fired = bool(Oracle(meant).fire(example(row, ruleset)))
-                if fired != (kind == "fires"):
-                    yield Fault((*path, kind, index), _surprise(fired))
+        newest = readings[-1]
+        for fires, rows in ((True, newest.fires), (False, newest.silent)):
+            for place, row in enumerate(rows):
+                fired = bool(Oracle(_meant(row, readings)).fire(example(row, ruleset)))
+                if fired is not fires:
+                    yield Surprise(path, place, fired)
+
+
+def _examples(ruleset: RuleSet) -> Iterator[Fault]:
+    for it in surprises(ruleset):
+        text = "slår till men ska vara tyst" if it.fired else "är tyst men ska slå till"
+        yield Fault((*it.path, it.kind, it.place), f"regeln {text}")
 
 
 def _wordings(ruleset: RuleSet) -> dict[Path, list[Rule]]:
@@ -88,10 +109,6 @@ def _meant(row: Mapping[str, object], readings: list[Rule]) -> list[Rule]:
     """The wording of the day that the example names, or else the newest."""
     day = as_day(row.get(EXAMPLE_DAY))
     return [it for it in readings if it.period.covers(day)] if day else readings[-1:]
-
-
-def _surprise(fired: bool) -> str:
-    return "regeln slår till men ska vara tyst" if fired else "regeln är tyst men ska slå till"
 
 
 def _live(ruleset: RuleSet) -> Iterator[Fault]:
