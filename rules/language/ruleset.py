@@ -135,9 +135,13 @@ def _language(
 
 def version_of(tree: Tree) -> str:
     """The label of the file and twelve signs of the hash of its content."""
+    return f"{tree.get('version')}-{content_hash(tree)[:12]}"
+
+
+def content_hash(tree: Tree) -> str:
+    """The sha256 of what the file says; comments, layout and order of fields do not count."""
     canonical = json.dumps(tree, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    content = unicodedata.normalize("NFC", canonical).encode()
-    return f"{tree.get('version')}-{hashlib.sha256(content).hexdigest()[:12]}"
+    return hashlib.sha256(unicodedata.normalize("NFC", canonical).encode()).hexdigest()
 
 
 def _sections(tree: object, found: Iterable[Fault]) -> tuple[dict[str, object], dict[str, object]]:

@@ -53,12 +53,14 @@ class AnyConcern:
     """Every concern that a vocabulary allows, as one set of unknowns in a context of its own.
 
     z3's contexts are not shared between threads, so each proof begins with a new one. All terms
-    here belong to `context`; terms of two contexts never meet in one formula.
+    here belong to `context`; terms of two contexts never meet in one formula. With `sums` a count
+    is a sum of numbers, else z3's own count of truths: see `summing`.
     """
 
     context: Any
     answers: Mapping[str, Asked]
     facts: Mapping[str, Stated]
+    sums: bool = False
 
     @classmethod
     def over(cls, words: Vocabulary) -> "AnyConcern":
@@ -81,32 +83,58 @@ class AnyConcern:
 
     def true(self, condition: Condition) -> Formula:
         """The condition is certainly true, as in rules.engines.oracle (strong Kleene)."""
-        return self._holds(condition, True)
+        return self.holds(condition, True)
 
     def false(self, condition: Condition) -> Formula:
         """The condition is certainly false; when it is neither, it is unknown."""
-        return self._holds(condition, False)
+        return self.holds(condition, False)
+
+    def may(self, condition: Condition, *, sure: bool) -> Formula:
+        """The condition is certainly true; when not `sure`, also when it is unknown."""
+        return self.true(condition) if sure else z3.Not(self.false(condition))
+
+    def some_true(self, conditions: Iterable[Condition]) -> Formula:
+        """At least one of the conditions is certainly true."""
+        return self.some([self.true(each) for each in conditions])
 
     def at_least(self, rules: Iterable[Rule], level: Level) -> Formula:
         """Some rule that gives `level`, or a higher one, is certainly true."""
-        return self.some([self.true(rule.when) for rule in rules if not level.above(rule.level)])
+        return self.some_true(rule.when for rule in rules if not level.above(rule.level))
 
-    def answering(self, question: str, answer: bool | None) -> "AnyConcern":
-        """The same concern, but with ja (True), nej (False) or okänt (None) to one question."""
-        pinned = Asked(self._constant(answer is True), self._constant(answer is False))
-        return replace(self, answers={**self.answers, question: pinned})
+    def pinned(self, name: str, value: Scalar | None) -> "AnyConcern":
+        """The same, but with this answer (None is okänt) or this value of one question or fact."""
+        if name in self.answers:
+            asked = Asked(self._constant(value is True), self._constant(value is False))
+            return replace(self, answers={**self.answers, name: asked})
+        fact = self.facts[name].fact
+        number = z3.IntVal(0 if value is None else code(fact, value), self.context)
+        stated = Stated(fact, self._constant(value is not None), number)
+        return replace(self, facts={**self.facts, name: stated})
 
-    def stating(self, fact: str, stated: Stated) -> "AnyConcern":
-        """The same concern, but with another value of one fact."""
-        return replace(self, facts={**self.facts, fact: stated})
+    def summing(self) -> "AnyConcern":
+        """The same, with counts that z3 can compare with each other.
+
+        That seven of forty are also six of them it sees at once between sums, and not in minutes
+        between its own counts, which are the faster ones for everything else.
+        """
+        return replace(self, sums=True)
+
+    def answered(self, *, but: str | None = None) -> Formula:
+        """Every question has an answer, one of them perhaps left out."""
+        asked = [it for name, it in self.answers.items() if name != but]
+        return self.every([z3.Or(it.yes, it.no) for it in asked])
 
     def every(self, formulas: Iterable[Formula]) -> Formula:
         """All of the formulas; true when there are none."""
-        return z3.And(*formulas, self.context)
+        return self._joined(z3.Z3_mk_and, formulas)
 
     def some(self, formulas: Iterable[Formula]) -> Formula:
         """At least one of the formulas; false when there are none."""
-        return z3.Or(*formulas, self.context)
+        return self._joined(z3.Z3_mk_or, formulas)
+
+    def denied(self, formula: Formula) -> Formula:
+        """The formula is not true; of a condition: it is false or unknown."""
+        return z3.Not(formula)
 
     def situation(self, model: Model) -> Situation:
         """The concern that the model describes; what it leaves open is unknown."""
@@ -140,19 +168,20 @@ class AnyConcern:
     def _constant(self, truth: bool) -> Formula:
         return z3.BoolVal(truth, self.context)
 
-    def _holds(self, condition: Condition, wanted: bool) -> Formula:
+    def holds(self, condition: Condition, wanted: bool) -> Formula:
+        """The condition is certainly true, or else certainly false."""
         match condition:
             case Not(part):
-                return self._holds(part, not wanted)
+                return self.holds(part, not wanted)
             case All(parts) | AnyOf(parts):
-                inner = [self._holds(part, wanted) for part in parts]
+                inner = [self.holds(part, wanted) for part in parts]
                 together = isinstance(condition, All) is wanted
                 return self.every(inner) if together else self.some(inner)
             case Answered(indicator):
                 return self._said(indicator, wanted)
             case AtLeast(count, indicators):
                 need = count if wanted else len(indicators) - count + 1
-                return self.count([self._said(name, wanted) for name in indicators], need)
+                return self._count([self._said(name, wanted) for name in indicators], need)
             case Unanswered(indicators):
                 given = [part for name in indicators for part in self._either(name)]
                 return z3.Not(self.some(given)) if wanted else self.some(given)
@@ -161,15 +190,23 @@ class AnyConcern:
             case _:
                 assert_never(condition)
 
-    def count(self, formulas: list[Formula], need: int) -> Formula:
-        """At least `need` of the formulas; the plain forms are easier to prove with."""
-        if need <= 0:
-            return self._constant(True)
+    def _count(self, formulas: list[Formula], need: int) -> Formula:
+        """At least `need` of the formulas."""
         if need == 1:
             return self.some(formulas)
-        if need >= len(formulas):
-            return self.every(formulas) if need == len(formulas) else self._constant(False)
-        return z3.AtLeast(*formulas, need)
+        if need == len(formulas):
+            return self.every(formulas)
+        if not self.sums:
+            return self._joined(z3.Z3_mk_atleast, formulas, need)
+        one, none = z3.IntVal(1, self.context), z3.IntVal(0, self.context)
+        return z3.Sum([z3.If(each, one, none) for each in formulas]) >= need
+
+    def _joined(self, make: Any, formulas: Iterable[Formula], *count: int) -> Formula:
+        """As z3.And, z3.Or and z3.AtLeast, without their search for things that are no formulas:
+        most of the time of a proof would go there."""
+        held = list(formulas)  # z3 frees a term as soon as nothing here holds it
+        listed = (z3.Ast * len(held))(*(each.as_ast() for each in held))
+        return z3.BoolRef(make(self.context.ref(), len(held), listed, *count), self.context)
 
     def _said(self, question: str, yes: bool) -> Formula:
         asked = self.answers[question]

@@ -35,6 +35,11 @@ class Search:
         """True when some concern meets all the claims, False when none can; raises Unproved."""
         return self._model(claims) is not None
 
+    def example(self, *claims: Formula) -> Situation | None:
+        """Some concern that meets the claims, None when none can; raises Unproved."""
+        model = self._model(claims)
+        return None if model is None else self._concern.situation(model)
+
     def witness(self, *claims: Formula) -> Situation | None:
         """The plainest concern that meets the claims, None when none can; raises Unproved.
 

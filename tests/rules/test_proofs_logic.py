@@ -92,7 +92,7 @@ def test_a_level_is_reached_by_any_rule_that_gives_it_or_a_higher_one() -> None:
     assert search.possible(concern.true(Answered("a")), orange)
     assert search.witness(red) == Situation({"b": True}, NOTHING)
     assert not search.possible(
-        red, concern.every([concern.answering("b", None).at_least(rules, Level.RED)])
+        red, concern.every([concern.pinned("b", None).at_least(rules, Level.RED)])
     )
 
 
