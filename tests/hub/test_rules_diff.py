@@ -21,14 +21,12 @@ HIGHER = ("litet_barn: {value: 7,", "litet_barn: {value: 8,")
 REASON = ("because: Barnet är i omedelbar fara.", "because: Barnet är i fara nu.")
 LONGER = ("length: 4 månader", "length: 5 månader")
 DATED = (
-    (
-        'litet_barn: {value: 7, because: "Före skolåldern är barnet helt beroende av de vuxna hemma.",'
-        " source: praxis}"
-    ),
-    (
-        "litet_barn: {values: [{value: 7, because: Nu, valid_until: 2027-06-30},"
-        " {value: 6, because: Sedan, valid_from: 2027-07-01}]}"
-    ),
+    "litet_barn: {value: 7, because: ",
+    """litet_barn:
+    values:
+      - {value: 7, because: Nu, valid_until: 2027-06-30}
+      - {value: 6, because: Sedan, valid_from: 2027-07-01}
+  ett_till: {value: 2, because: """,
 )
 
 
