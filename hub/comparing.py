@@ -1,17 +1,16 @@
 """What is proved of versions of the rules, proved once: a version never changes."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Generic, TypeVar
 
-from rules.engines.soundness import Soundness
 from rules.language.fault import Path
 from rules.language.ruleset import RulesFile
 from rules.proofs.change import Difference
 from rules.proofs.difference import difference
-from workflows.rulecheck import report
+from workflows.rulecheck import Report, report
 
 _MOST = 32
 
@@ -41,7 +40,8 @@ class Once(Generic[Found]):
         return found
 
 
-Rewrite = Callable[[str, Mapping[Path, int | str]], str]
+Row = Mapping[str, object]
+Rewrite = Callable[[str, Mapping[Path, int | str | Sequence[Row]]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class RuleTools:
     """What the pages about versions work with; `rewrite` changes values in the text of a file."""
 
     rewrite: Rewrite
-    proved: Callable[[RulesFile], Soundness]
+    proved: Callable[[RulesFile], Report]
     difference: Callable[[RulesFile, RulesFile], Difference]
 
 

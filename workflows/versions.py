@@ -172,17 +172,22 @@ def required_ticks(office: Office, *, old: str, new: str) -> frozenset[str]:
 
 
 def sound(office: Office, text: str) -> RulesFile:
-    """The rules that `text` states; Invalid tells every fault, with its line."""
-    try:
-        file = office.read_rules(text)
-    except Unreadable as fault:
-        raise Invalid({"text": str(fault)}) from fault
-    except Unsound as fault:
-        raise _unsound(fault.faults) from fault
+    """The rules that `text` states, proved; Invalid tells every fault, with its line."""
+    file = readable(office, text)
     faults = report(file).faults
     if faults:
         raise _unsound(faults)
     return file
+
+
+def readable(office: Office, text: str) -> RulesFile:
+    """The rules that `text` states, not yet proved; Invalid tells every fault, with its line."""
+    try:
+        return office.read_rules(text)
+    except Unreadable as fault:
+        raise Invalid({"text": str(fault)}) from fault
+    except Unsound as fault:
+        raise _unsound(fault.faults) from fault
 
 
 def _unsound(faults: Iterable[Fault]) -> Invalid:

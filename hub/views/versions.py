@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hub.views.times import moment
+from rules.engines.soundness import example
+from rules.language.ruleset import RuleSet
+from rules.proofs.retold import sentences
 from rules.versions import FILE, INSTALLATION, Approval, RuleVersion
+from workflows.carrying import Overturned
 from workflows.versions import Versions
 
 _WAITING, _PROPOSED, _LIVE, _WAS, _REJECTED = _STATES = (
@@ -97,3 +101,18 @@ def _approved(approval: Approval, names: Mapping[str, str]) -> str:
     """`Godkänd av Karin Ek, gäller från 2026-12-01 kl. 08.00.`"""
     by = _who(approval.approver, names)
     return f"Godkänd av {by}, gäller från {moment(approval.effective_at)}."
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleLine:
+    """An example that a changed number has overturned, in sentences."""
+
+    rule: str
+    sentences: tuple[str, ...]
+    now: str
+
+
+def example_line(found: Overturned, ruleset: RuleSet) -> ExampleLine:
+    """What the example says, and what its rule now does with it."""
+    told = sentences(example(found.row, ruleset), (ruleset.words, ruleset.words))
+    return ExampleLine(found.rule, told, "slår till" if found.fires else "är tyst")

@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.rulesedit import NotThere, rewrite
+from adapters.rulesedit import NotThere, Value, rewrite
 from adapters.rulesfile import parse
 from tests.rules import shipped
 
@@ -46,9 +46,13 @@ def test_the_rows_of_a_list_are_others_whether_they_stand_on_one_line_or_on_seve
     old: str,
 ) -> None:
     small = f"fires: {old}\nsilent: [] # inga\n"
-    rows = [{"a": "ja", "alder": 3}, {"b": {"value": "nej", "source": "barnet"}}]
+    rows: list[dict[str, object]] = [
+        {"a": "ja", "alder": 3},
+        {"b": {"value": "nej", "source": "barnet"}},
+    ]
 
-    changed = rewrite(small, {("fires",): rows, ("silent",): [{"c": True}]})
+    values: dict[tuple[str | int, ...], Value] = {("fires",): rows, ("silent",): [{"c": True}]}
+    changed = rewrite(small, values)
 
     assert yaml.safe_load(changed) == {"fires": rows, "silent": [{"c": True}]}
     assert changed.endswith(" # inga\n")

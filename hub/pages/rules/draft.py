@@ -11,10 +11,12 @@ from hub.pages.refusals import status_of
 from hub.pages.sent import Fields, asked
 from hub.pages.table import Page
 from hub.pages.visit import TheVisit, Visit, go
+from hub.views.versions import example_line
 from rules.errors import Invalid, Refusal
 from rules.language.ruleset import RulesFile
 from rules.people import Role
 from workflows import versions
+from workflows.carrying import Overturned, carried, overturned
 from workflows.drafting import Typed, edits, numbers
 
 _OWNERS = guard.roles(Role.RULE_OWNER)
@@ -34,6 +36,7 @@ class DraftForm(Fields):
     label: str = asked("Skriv en beteckning, till exempel 2027.1.")
     note: str = asked("Skriv varför reglerna ändras.")
     numbers: dict[str, NumberForm] = asked("Skriv heltal.", {})
+    carry: bool = False
     text: str = asked("Regelfilens text saknas.")
 
 
@@ -46,22 +49,30 @@ def show_draft(visit: TheVisit) -> Response:
 def create_draft(visit: TheVisit) -> Response:
     """Lay the proposal before the others; or every fault, with its line."""
     try:
-        proposal = _proposed(visit)
+        form = visit.sent.read(DraftForm)
+        text = _written(visit, form)
+        wrong = overturned(visit.office.read_rules(text))
+        if wrong and not form.carry:
+            faults = {"carry": "Exemplen nedan säger tvärtom nu. Läs dem och svara."}
+            return _page(visit, again(visit.sent, faults), overturned=wrong, status=422)
+        whole = visit.desk.rule_tools.rewrite(text, carried(visit.office.read_rules(text)))
+        proposal = versions.propose(visit.office, visit.actor, text=whole, note=form.note)
     except Invalid as fault:
         return _page(visit, again(visit.sent, _told(fault.faults)), status=422)
     except Refusal as refusal:
-        form = again(visit.sent, refusal=refusal.sentence)
-        return _page(visit, form, status=status_of(refusal))
-    return go(f"/rules/versions/{proposal}", "proposed")
+        form_again = again(visit.sent, refusal=refusal.sentence)
+        return _page(visit, form_again, status=status_of(refusal))
+    return go(f"/rules/versions/{proposal.version}", "proposed")
 
 
-def _proposed(visit: Visit) -> str:
-    form = visit.sent.read(DraftForm)
+def _written(visit: Visit, form: DraftForm) -> str:
+    """The text with the numbers and the label in it."""
     text = form.text.replace("\r\n", "\n").rstrip() + "\n"
-    file = versions.sound(visit.office, text)
+    file = versions.readable(visit.office, text)
     typed = {name: Typed(it.value, it.because) for name, it in form.numbers.items()}
     whole = visit.desk.rule_tools.rewrite(text, edits(file, form.label, typed))
-    return versions.propose(visit.office, visit.actor, text=whole, note=form.note).version
+    versions.readable(visit.office, whole)
+    return whole
 
 
 def _told(faults: Mapping[str, str]) -> dict[str, str]:
@@ -80,11 +91,18 @@ def _in_force(visit: Visit) -> str:
     return versions.read_version(visit.office, current).text
 
 
-def _page(visit: Visit, form: Form, *, status: int = 200) -> Response:
+def _page(
+    visit: Visit, form: Form, *, overturned: tuple[Overturned, ...] = (), status: int = 200
+) -> Response:
     base = visit.office.rulebook().version
     file: RulesFile = visit.office.read_rules(_in_force(visit))
     return visit.page(
-        "rules/draft.html", form=form, status=status, base=base, numbers=numbers(file)
+        "rules/draft.html",
+        form=form,
+        status=status,
+        base=base,
+        numbers=numbers(file),
+        overturned=[example_line(it, file.ruleset) for it in overturned],
     )
 
 
