@@ -76,6 +76,12 @@ class Counterfactuals:
         low, _ = self._explainer.view(situation).possible()
         return highest(low, certain)
 
+    def is_exact(self, situation: Situation) -> bool:
+        """False when a ja and a nej can both raise, and there is too much to try every change."""
+        options = len(scale(self._ruleset, situation).options)
+        tried = sum(comb(options, number) for number in range(1, MOST_CHANGES + 1))
+        return self._explainer is None or tried <= MOST_TRIED
+
     def up(self, situation: Situation, level: Level) -> tuple[Way, ...]:
         """The smallest changes that give just `level`, the best first, one for each rule.
 

@@ -36,12 +36,14 @@ class Explanation:
     """Everything there is to say of a classification; `rules.engines.reasons` puts it in words.
 
     `comparable` is false when the rules are not those of the classification: then only what the
-    classification itself holds is said, and nothing of what else could have been.
+    classification itself holds is said, and nothing of what else could have been. `exact` is false
+    when there may be a smaller change than the one told.
     """
 
     found: Classification
     situation: Situation
     comparable: bool
+    exact: bool
     why: tuple[Reason, ...]
     why_not_higher: tuple[Other, ...]
     why_not_lower: Way | None
@@ -78,6 +80,7 @@ class Explaining:
             found=found,
             situation=situation,
             comparable=comparable,
+            exact=self._otherwise.is_exact(situation),
             why=tuple(self._reasons(found, situation, comparable=comparable)),
             why_not_higher=tuple(self._higher(found, situation)) if comparable else (),
             why_not_lower=self._otherwise.down(situation, found.level) if lower else None,

@@ -185,10 +185,12 @@ def _lower(told: Explanation, say: Phrases) -> Iterator[str]:
         yield f"Nivån hade inte blivit lägre av någon ändring av högst {most} i det som är känt."
     else:
         yield _way(way, say)
-        if len(way.changes) > 1:
+        if len(way.changes) > 1 and told.exact:
             yield "En mindre ändring hade inte räckt."
         if any(change.is_new and change.then is False for change in way.changes):
             yield "Ett sådant nej måste komma från någon annan än barnet och vårdnadshavarna."
+    if told.comparable and not told.exact:
+        yield "Reglerna är så sammansatta att det kan finnas en mindre ändring än de som nämns."
 
 
 def _interval(told: Explanation) -> Iterator[str]:
