@@ -145,14 +145,16 @@ class View:
                     return level
         return self.floor
 
-    def _alone(self, undecided: _Ranked) -> Iterator[Question]:
-        reached: dict[Reply, Level] = {}
+    def _alone(self, undecided: _Ranked) -> Iterable[Question]:
+        """Each open question that raises the level by itself, with the highest that it gives."""
+        found: dict[str, Question] = {}
         for level, rules in undecided:
-            for reply in frozenset[Reply]().union(*map(self._replies, rules)):
-                reached.setdefault(reply, level)
-        for name in {name for name, _ in reached} - self.situation.answers.keys():
-            yes = (name, True) in reached
-            yield Question(name, _WORDS[yes], reached[name, yes])
+            replies = frozenset[Reply]().union(*map(self._replies, rules))
+            for name in (
+                {name for name, _ in replies} - self.situation.answers.keys() - found.keys()
+            ):
+                found[name] = Question(name, _WORDS[(name, True) in replies], level)
+        return found.values()
 
     def _replies(self, item: _Compiled) -> frozenset[Reply]:
         """The single answers that make the rule hold."""

@@ -5,10 +5,12 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rules.classification import Question
 from rules.engines.alone import compile_alone
+from rules.engines.explain import Explainer
 from rules.engines.oracle import Oracle, compile_test
 from rules.engines.situation import Situation
-from rules.language.syntax import Condition, indicators_of
+from rules.language.syntax import Answered, Condition, Not, indicators_of
 from rules.level import Level
 from tests.rules import language, shipped
 
@@ -62,3 +64,14 @@ def test_the_rules_that_are_not_tried_are_those_that_do_not_hold(
     expected = {rule.id for rule in rules if compile_test(rule.when)(situation) is True}
 
     assert Oracle(rules).fire(situation) == expected
+
+
+def test_a_question_that_raises_both_ways_is_asked_for_the_higher_level() -> None:
+    rules = [
+        language.rule("ja", Level.ORANGE, Answered("a")),
+        language.rule("nej", Level.RED, Not(Answered("a"))),
+    ]
+
+    view = Explainer(rules, language.QUESTIONS).view(Situation({}, {}))
+
+    assert view.ask_next(Level.GREEN) == (Question("a", "nej", Level.RED),)
