@@ -75,4 +75,4 @@ def _child(node: Any, part: str | int) -> Any:
 
 
 def _dumped(value: object, **style: Any) -> str:
-    return yaml.dump(value, allow_unicode=True, width=_ONE_LINE, **style).strip()
+    return str(yaml.dump(value, allow_unicode=True, width=_ONE_LINE, **style)).strip()
