@@ -1,7 +1,7 @@
 # The front door. A machine needs Python 3.11 or later, a C compiler and make; all else is fetched,
 # each file checked against its hash, into .tools/ and .venv/.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench mutation lock screenshots coverage matrix clean
+.PHONY: help install run test check certificate bench mutation lock screenshots coverage matrix clean
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
@@ -45,8 +45,14 @@ matrix: .tools/.ready  ## the tests on every Python at hand (PYTHONS="python3.11
 mutation: .venv/.for-test  ## every slip of the pen in the rules, and whether an example notices it
 	@$(RUN)/python -m tests.mutation
 
+certificate: .venv/.for-test  ## what is proved of rules.yaml, anew into rules.certificate.json
+	@$(RUN)/hub rules check rules.yaml --certificate rules.certificate.json
+
 bench: .venv/.for-test  ## the benchmarks: a table, and bench/results.json
 	@$(RUN)/python -m bench
+
+conformance: .venv/.for-test  ## the same cases in every compilation of the rules: a table
+	@$(RUN)/python -m tests.conformance
 
 screenshots: .venv/.for-test  ## the pictures of the README, from a running demo
 	@scripts/install-chromium

@@ -17,7 +17,14 @@ settings.register_profile(
 settings.load_profile("project")
 
 HERE = Path(__file__).parent
-WITHOUT_STORES = {("rules",), ("rules_case",), ("rules_slow",), ("shape",), ("workflows",)}
+WITHOUT_STORES = {
+    ("conformance",),
+    ("rules",),
+    ("rules_case",),
+    ("rules_slow",),
+    ("shape",),
+    ("workflows",),
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:

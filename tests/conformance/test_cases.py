@@ -1,0 +1,61 @@
+"""The written expectations are what docs/rules.md says, and the suite is a large one."""
+
+import pytest
+
+from rules.engines.soundness import soundness
+from tests.conformance.case import ANY_DAY, HERE, Topic, topics
+from tests.conformance.explaining import UNEXPLAINED
+from tests.conformance.reference import Reading, counts
+from tests.conformance.writing import written
+
+TOPICS = pytest.mark.parametrize("topic", topics(), ids=lambda topic: topic.name)
+
+
+@TOPICS
+def test_what_a_case_expects_is_what_the_plain_reading_of_the_file_gives(topic: Topic) -> None:
+    differing = {}
+    for case in topic.cases:
+        reading = Reading(topic.tree, str(case.day or ANY_DAY))
+        said = counts({name: (it.value, it.source) for name, it in case.answers.items()})
+        expected = (case.level.value, [*case.findings], [level.value for level in case.interval])
+        if (found := reading.outcome(case.facts, said)) != expected:
+            differing[case.id] = found
+
+    assert differing == {}
+
+
+@TOPICS
+def test_the_rules_of_a_topic_are_sound_and_their_examples_hold(topic: Topic) -> None:
+    if topic.name.startswith("found/"):
+        return
+    assert soundness(topic.ruleset) == ()
+
+
+@TOPICS
+def test_a_file_of_cases_is_in_the_one_form(topic: Topic) -> None:
+    assert (HERE / topic.name / "cases.yaml").read_text("utf-8") == written(topic)
+
+
+@TOPICS
+def test_every_case_is_explained_in_sentences(topic: Topic) -> None:
+    assert {bool(case.explanation) for case in topic.cases} == {topic.name not in UNEXPLAINED}
+
+
+@TOPICS
+def test_a_case_has_a_day_when_the_rules_have_days(topic: Topic) -> None:
+    assert {case.day is not None for case in topic.cases} == {bool(topic.ruleset.days)}
+
+
+@TOPICS
+def test_a_case_is_named_once(topic: Topic) -> None:
+    names = [case.id for case in topic.cases]
+
+    assert len(set(names)) == len(names)
+
+
+def test_there_are_more_than_four_hundred_cases_of_every_level_and_interval() -> None:
+    every = [case for topic in topics() for case in topic.cases]
+
+    assert len(every) > 400
+    assert len({case.interval for case in every}) == 6
+    assert {len(case.ask_next) for case in every} >= {0, 1, 2, 3, 4}
