@@ -27,7 +27,7 @@ def _clocks(policy: Policy) -> Part:
         )
         for clock in policy.clocks.values()
     )
-    text = "Varje frist räknas av sig själv från det som startar den, dygnet runt."
+    text = "Timmar är förfluten tid dygnet runt. Dagar, veckor och månader är kalenderdagar."
     columns = ("Frist", "Från – till", "Längd", "Slag", "Grund")
     return Part(texts=(text,), table=Table(columns, rows))
 
@@ -78,8 +78,9 @@ def _units(policy: Policy) -> Part:
 
 def _slots(policy: Policy) -> Part:
     slots = policy.slots
+    days = "varje dag" if len(slots.weekdays) == 7 else ", ".join(slots.weekdays)
     texts = (
-        f"Hubben har fasta tider {', '.join(slots.weekdays)} kl. {', '.join(slots.times)}.",
+        f"Hubben har fasta tider {days} kl. {', '.join(slots.times)}.",
         f"Ett möte är {slots.length}. Efter mötet ska {slots.decision_time} återstå av fristen.",
         f"Enheterna får {slots.answer_time} att ta reda på vad de vet.",
     )

@@ -7,7 +7,7 @@ from rules.language.prose import begun, number, prose, subject, value_words
 from rules.language.rule import Rule
 from rules.language.ruleset import RuleSet
 from rules.language.shape import Fact, FactType, Kind
-from rules.language.syntax import indicators_of
+from rules.language.syntax import AtLeast, indicators_of, leaves
 from rules.level import Level
 from rules.policy import Policy
 from workflows.policy_chapters import policy_chapters
@@ -175,13 +175,21 @@ def _groups(ruleset: RuleSet) -> Part:
     entries = tuple(
         Entry(
             anchor=f"grupp-{name}",
-            title=begun(name.replace("_", " ")),
-            name=name,
+            title=name,
             items=tuple(ruleset.indicators[it].ask for it in members),
+            notes=(Note("Används av", ", ".join(_naming(members, ruleset)) or "ingen regel"),),
         )
         for name, members in ruleset.words.groups.items()
     )
     return Part(entries=entries)
+
+
+def _naming(members: tuple[str, ...], ruleset: RuleSet) -> Iterator[str]:
+    """The rules that ask for a number of just these questions."""
+    for rule in ruleset.all_rules:
+        for leaf, _ in leaves(rule.when):
+            if isinstance(leaf, AtLeast) and leaf.indicators == members:
+                yield rule.id
 
 
 def _facts(ruleset: RuleSet) -> Part:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.document import handover_pdf, rules_pdf
+from tests.adapters_edge.pdf_text import readings
 from tests.rules import shipped
 from workflows.document import Chapter, Document, Entry
 from workflows.rules_document import rules_document
@@ -44,11 +45,18 @@ def test_what_is_written_is_never_read_as_markup(text: str) -> None:
 
 def test_the_rules_become_an_archivable_document_with_every_rule_in_it() -> None:
     file = shipped.file()
+    document = rules_document(file.ruleset, file.policy)
 
-    pdf = rules_pdf(rules_document(file.ruleset, file.policy), NOW)
+    pdf = rules_pdf(document, NOW)
+    read = readings(pdf)
 
-    assert pdf.startswith(b"%PDF-")
     assert ARCHIVABLE in pdf
+    for text in (
+        *(rule.id for rule in file.ruleset.all_rules),
+        *(chapter.heading for chapter in document.chapters),
+        "Ja på ”Är barnet i omedelbar fara just nu?”",
+    ):
+        assert any(text in reading for reading in read), text
 
 
 def test_what_a_rule_says_is_never_read_as_markup() -> None:
