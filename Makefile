@@ -1,7 +1,7 @@
 # The front door. A machine needs Python 3.11 or later, a C compiler and make; all else is fetched,
 # each file checked against its hash, into .tools/ and .venv/.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check certificate bench mutation lock screenshots coverage matrix clean
+.PHONY: help install run test check certificate bench mutation conformance fuzz lock screenshots coverage matrix clean
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
@@ -53,6 +53,9 @@ bench: .venv/.for-test  ## the benchmarks: a table, and bench/results.json
 
 conformance: .venv/.for-test  ## the same cases in every compilation of the rules: a table
 	@$(RUN)/python -m tests.conformance
+
+fuzz: .venv/.for-test  ## made-up rules and concerns through every compilation (MINUTES=5); what differs becomes a case
+	@$(RUN)/python -m tests.conformance.fuzz $(or $(MINUTES),5)
 
 screenshots: .venv/.for-test  ## the pictures of the README, from a running demo
 	@scripts/install-chromium

@@ -32,6 +32,10 @@ OnDay = Annotated[
         "--on", formats=["%Y-%m-%d"], metavar="DAY", help="Reglerna den dagen; annars i dag."
     ),
 ]
+CertificatePath = Annotated[
+    Path | None,
+    typer.Option("--certificate", metavar="OUT", help="Skriv intyget om vad som bevisades dit."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON.")]
 
 
@@ -40,9 +44,11 @@ def rules_app(load: Load, *, today: Callable[[], date]) -> typer.Typer:
     app = typer.Typer(help="Granska regelfilen och klassa orosanmälningar.", no_args_is_help=True)
 
     @app.command()
-    def check(file: RulesPath = None, as_json: AsJson = False) -> None:
+    def check(
+        file: RulesPath = None, as_json: AsJson = False, certificate: CertificatePath = None
+    ) -> None:
         """Är regelfilen sund? Slut 0 ja, 1 fel hittades, 2 går inte att läsa."""
-        raise typer.Exit(_check(load, file, as_json=as_json))
+        raise typer.Exit(_check(load, file, as_json=as_json, certificate=certificate))
 
     @app.command()
     def classify(
@@ -60,7 +66,7 @@ def rules_app(load: Load, *, today: Callable[[], date]) -> typer.Typer:
     return app
 
 
-def _check(load: Load, path: Path | None, *, as_json: bool) -> int:
+def _check(load: Load, path: Path | None, *, as_json: bool, certificate: Path | None) -> int:
     name = path.name if path else "rules.yaml"
     try:
         file = load(path)
@@ -70,7 +76,17 @@ def _check(load: Load, path: Path | None, *, as_json: bool) -> int:
     except Unsound as error:
         return _told(name, error.faults, (), version=None, as_json=as_json)
     found = report(file)
+    try:
+        _keep(found.certificate.text(), certificate)
+    except OSError as error:
+        typer.echo(f"{certificate} går inte att skriva ({type(error).__name__}).", err=True)
+        return UNREADABLE
     return _told(name, found.faults, found.remarks, version=file.version, as_json=as_json)
+
+
+def _keep(text: str, path: Path | None) -> None:
+    if path:
+        path.write_text(text, "utf-8")
 
 
 def _told(

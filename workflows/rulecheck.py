@@ -1,21 +1,36 @@
 """What `hub rules` does with a file and with lines of concerns; the command line prints it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from rules.classification import Classification
 from rules.engines.engine import Engine
-from rules.engines.soundness import Soundness, soundness
+from rules.engines.soundness import soundness
 from rules.errors import Invalid
+from rules.language.fault import Fault
 from rules.language.ruleset import RulesFile
+from rules.proofs.certificate import Certificate, certificate
+from rules.proofs.proof import prove
 from workflows.concern_line import BadLine, read_line
 
 Result = dict[str, object]
 
 
-def report(file: RulesFile) -> Soundness:
-    """The faults and the remarks of a file that could be read, each with its line."""
-    found = soundness(file.ruleset)
-    return Soundness(file.placed(found.faults), file.placed(found.remarks))
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found: faults make the file unsound, remarks are worth a look."""
+
+    faults: tuple[Fault, ...]
+    remarks: tuple[Fault, ...]
+    certificate: Certificate
+
+
+def report(file: RulesFile) -> Report:
+    """Everything that can be tried and proved of a file that could be read, with its lines."""
+    proof = prove(file.ruleset)
+    faults = file.placed((*soundness(file.ruleset), *proof.faults))
+    paper = certificate(file, proof, sound=not faults)
+    return Report(faults, file.placed(proof.remarks), paper)
 
 
 def classify_lines(engine: Engine, lines: Iterable[str]) -> Iterator[Result]:

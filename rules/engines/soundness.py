@@ -1,46 +1,24 @@
-"""Is a set of rules sound: do its examples hold, can each rule fire, does each one ever decide."""
+"""Do the examples of a set of rules hold, in both engines, and can the live engine carry it?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rules.answer import Answer, Value
 from rules.engines.durable import Durable, EngineFault
-from rules.engines.normal import Clause, TooWide, alternatives
-from rules.engines.oracle import Oracle, compile_test
+from rules.engines.normal import TooWide, alternatives
+from rules.engines.oracle import Oracle
 from rules.engines.situation import Situation, counted
-from rules.engines.witness import least, quietest
 from rules.language.crosscheck import EXAMPLE_DAY
 from rules.language.fault import Fault, Path
 from rules.language.rule import Rule
 from rules.language.ruleset import RuleSet
 from rules.language.syntax import Scalar
 from rules.language.vocabulary import as_day, as_scalar, measured
-from rules.level import Level
 
 
-@dataclass(frozen=True, slots=True)
-class Soundness:
-    """What was found: faults make the file unsound, remarks are worth a look."""
-
-    faults: tuple[Fault, ...]
-    remarks: tuple[Fault, ...]
-
-
-def soundness(ruleset: RuleSet) -> Soundness:
-    """Everything that can be seen without proof: examples, limits, rules that never matter."""
-    faults = [*_examples(ruleset), *_live(ruleset)]
-    remarks: list[Fault] = []
-    for path, rule in paths(ruleset):
-        try:
-            clauses = alternatives(rule.when)
-        except TooWide:
-            faults.append(Fault((*path, "when"), "villkoret har för många alternativ; dela regeln"))
-            continue
-        if all(least(clause, ruleset.words) is None for clause in clauses):
-            faults.append(Fault((*path, "when"), "villkoret kan aldrig bli sant"))
-        elif rule.level is not Level.GREEN and not _decides(rule, clauses, ruleset):
-            remarks.append(Fault(path, "andra regler ger alltid samma eller högre nivå"))
-    return Soundness(tuple(faults), tuple(remarks))
+def soundness(ruleset: RuleSet) -> tuple[Fault, ...]:
+    """The faults that need no proof: examples that do not hold, and what is too much to run."""
+    return (*_examples(ruleset), *_live(ruleset), *_too_wide(ruleset))
 
 
 def paths(ruleset: RuleSet) -> Iterator[tuple[Path, Rule]]:
@@ -133,15 +111,9 @@ def _disagreements(live: Durable, ruleset: RuleSet) -> Iterator[Fault]:
                 yield Fault(path, "de två regelmotorerna är oense om ett exempel")
 
 
-def _decides(rule: Rule, clauses: Sequence[Clause], ruleset: RuleSet) -> bool:
-    """True when in some alternative no other rule gives as high a level."""
-    rivals = [
-        compile_test(other.when)
-        for other in ruleset.all_rules
-        if other.id != rule.id and not rule.level.above(other.level)
-    ]
-    return any(
-        not any(test(witness) is True for test in rivals)
-        for clause in clauses
-        if (witness := quietest(clause, rivals, ruleset.words)) is not None
-    )
+def _too_wide(ruleset: RuleSet) -> Iterator[Fault]:
+    for path, rule in paths(ruleset):
+        try:
+            alternatives(rule.when)
+        except TooWide:
+            yield Fault((*path, "when"), "villkoret har för många alternativ; dela regeln")

@@ -41,8 +41,7 @@ def _idle(found: Subject, indicator: Indicator, path: Path) -> Flaw | None:
 
     What happened may do no more than inform, in a green rule; a risk must be able to raise.
     """
-    rules = [it for it in found.claims if it.rule is not found.ruleset.precaution]
-    reading = [it for it in rules if indicator.id in it.reads]
+    reading = [it for it in _rules(found) if indicator.id in it.reads]
     if not reading:
         text = "ingen regel läser frågan; skriv en regel om den eller ta bort den"
         return Flaw(path, text, Situation({indicator.id: True}, {}))
@@ -93,12 +92,19 @@ def _values(found: Subject) -> Iterator[Obligation]:
 
 
 def _unmentioned(found: Subject, fact: Fact, path: Path) -> Flaw | None:
-    named = {value for claim in found.claims for value in _named(claim, fact)}
+    named = {value for claim in _rules(found) for value in _named(claim, fact)}
     missing = [value for value in fact.values if value not in named]
     if not named or not missing:
         return None
-    text = f"regler läser uppgiften men ingen nämner {', '.join(missing)}; är det meningen?"
+    text = (
+        f"regler läser uppgiften men ingen nämner {', '.join(missing)}; se efter att inget är glömt"
+    )
     return Flaw(path, text, Situation({}, {fact.id: missing[0]}))
+
+
+def _rules(found: Subject) -> list[Claim]:
+    """All but the precaution."""
+    return [it for it in found.claims if it.rule is not found.ruleset.precaution]
 
 
 def _named(claim: Claim, fact: Fact) -> Iterator[object]:

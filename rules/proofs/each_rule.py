@@ -45,10 +45,12 @@ def _contradicted(found: Subject, claim: Claim) -> Flaw | None:
 
 
 def _outdone(found: Subject, claim: Claim) -> Flaw | None:
-    """A green rule informs and does not decide; a repeated one is told of as such."""
-    if claim.rule.level is Level.GREEN or _contradicted(found, claim) or _repeated(found, claim):
+    """A green rule informs and does not decide; what has a fault already is told of as such."""
+    if claim.rule.level is Level.GREEN or claim.example is None:
         return None
-    others = found.reaching(claim.rule.level, but=claim)
+    if _contradicted(found, claim) or _repeated(found, claim):
+        return None
+    others = [it for it in found.reaching(claim.rule.level, but=claim) if it.example]
     same = _equals(found, claim, others)
     rivals = [it for it in others if it not in same]
     if not found.follows(claim, rivals):

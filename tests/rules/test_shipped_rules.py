@@ -1,4 +1,4 @@
-"""The shipped rules: every one has examples that hold, and none is there for nothing."""
+"""The shipped rules: every one has examples that hold, and rests on something."""
 
 from collections.abc import Iterator, Mapping
 
@@ -45,11 +45,8 @@ def test_every_rule_rests_on_a_law_or_a_source() -> None:
     assert [rule.id for rule in RULES if not (rule.law or rule.source)] == []
 
 
-def test_the_shipped_rules_are_sound_and_each_one_decides_something() -> None:
-    found = soundness(shipped.file().ruleset)
-
-    assert found.faults == ()
-    assert found.remarks == ()
+def test_the_examples_of_the_shipped_rules_hold_in_both_engines() -> None:
+    assert soundness(shipped.file().ruleset) == ()
 
 
 def test_every_question_about_risk_is_read_by_some_rule() -> None:
