@@ -10,7 +10,6 @@ from rules.engines.counterfactual import Together, Way
 from rules.engines.engine import Engine
 from rules.engines.explanation import Explaining, Explanation, Reason
 from rules.engines.reasons import Passage, passages
-from rules.errors import Invalid
 from rules.language.ruleset import RuleSet
 from rules.language.shape import Fact, FactType
 from rules.language.syntax import Scalar
@@ -31,17 +30,14 @@ class Explained:
 
 def explain_line(engine: Engine, explaining: Explaining, text: str) -> Explained:
     """The line classified by `engine` and explained by the same rules."""
-    name: str | None = None
     try:
         line = read_line(text, engine.ruleset.words)
-        name = line.id
-        told = explaining.explain(engine.classify(line.facts, line.answers))
     except BadLine as bad:
         return Explained(bad.id, error=str(bad))
-    except Invalid as error:
-        return Explained(name, error=str(error))
+    told = explaining.explain(engine.classify(line.facts, line.answers))
     said = passages(told, explaining.ruleset)
-    return Explained(name, said, data={"id": name, **data(told, explaining.ruleset), **_text(said)})
+    found = {"id": line.id, **data(told, explaining.ruleset), **_text(said)}
+    return Explained(line.id, said, data=found)
 
 
 def data(told: Explanation, ruleset: RuleSet) -> Data:

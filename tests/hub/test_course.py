@@ -230,3 +230,13 @@ def test_new_answers_run_the_rules_again(web: Web) -> None:
     assert "reglerna har körts på nytt" in page.text
     assert "Barnet har svarat nej på frågan ”Är barnet i omedelbar fara just nu?”." in page.text
     assert "Ett nej behöver bekräftas av någon mer än barnet" in page.text
+
+
+def test_why_the_level_is_no_other_can_be_folded_out_on_the_case_and_in_the_package(
+    web: Web,
+) -> None:
+    page = acts.protect(acts.register(web))
+
+    for seen in (page, page.visitor.open(f"{page.path}/package")):
+        assert "Varför inte lägre" in seen.text
+        assert "hade besvarats med nej i stället för ja." in seen.text

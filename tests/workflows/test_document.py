@@ -8,6 +8,7 @@ from rules import events as ev
 from rules.answer import Value
 from rules.case import Case
 from rules.concern import Child, Protected, Related, Sibling
+from rules.engines.reasons import Passage
 from rules.level import Level
 from rules.statement import AnswerKind, DecisionKind, Dissent
 from tests.rules_case import happenings as it
@@ -96,6 +97,16 @@ def written(case: Case) -> str:
 )
 def test_everything_that_was_said_is_read_with_who_said_it(sentence: str) -> None:
     assert sentence in written(EVERYTHING)
+
+
+def test_why_the_level_is_no_other_stands_with_its_reasons() -> None:
+    passage = Passage("why_not_red", "Varför inte röd", ("Ingen regel stämmer.", "Ett ja ger röd."))
+
+    document = document_of(EVERYTHING, POLICY, {}, levels=(passage,))
+
+    (chapter,) = (it for it in document.chapters if it.heading == "Nivå och skäl")
+    texts = [entry.text for entry in chapter.entries]
+    assert "Varför inte röd: Ingen regel stämmer. Ett ja ger röd." in texts
 
 
 def test_that_a_party_had_nothing_is_said() -> None:
