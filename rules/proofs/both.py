@@ -108,7 +108,7 @@ def _widest(old: Fact, new: Fact) -> Fact:
             return old.model_copy(update={"earliest": min(earliest), "latest": max(latest)})
         case FactType.WORD:
             return old.model_copy(update={"values": tuple(dict.fromkeys(old.values + new.values))})
-        case FactType.YES_OR_NO:
+        case _:
             return old
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from rules.language.period import Period, pieces
-from rules.language.ruleset import RulesFile
+from rules.language.ruleset import RuleSet, RulesFile
 from rules.proofs.both import Both
 from rules.proofs.change import (
     Bearing,
@@ -13,7 +13,7 @@ from rules.proofs.change import (
     LevelChange,
     Lowering,
 )
-from rules.proofs.compared import Compared
+from rules.proofs.compared import Compared, day_of
 from rules.proofs.fields import changed_fields
 from rules.proofs.moving import Moved, moved
 from rules.proofs.rewriting import rewritten
@@ -61,11 +61,20 @@ def _lay_out(old: RulesFile, new: RulesFile, steps: int) -> _LaidOut:
     found: list[Compared] = []
     undecided: list[Period] = []
     for period in pieces((*old.ruleset.days, *new.ruleset.days)):
+        if _reads_alike(*(it.on(day_of(period)) for it in files)):
+            continue
         try:
             found.append(Compared.within(period, files, both=both, search=search))
         except Unproved:
             undecided.append(period)
     return _LaidOut(tuple(found), tuple(undecided))
+
+
+def _reads_alike(old: RuleSet, new: RuleSet) -> bool:
+    """The same rules in the same words; then there is nothing to prove."""
+    was, now = old.words, new.words
+    same_words = was.indicators == now.indicators and was.facts == now.facts
+    return same_words and old.all_rules == new.all_rules
 
 
 def _lowering(levels: Moved, fields: tuple[FieldChange, ...]) -> Iterator[Lowering]:

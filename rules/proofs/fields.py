@@ -85,25 +85,27 @@ _WORDS = {
 }
 _ORIGIN = {"indicators": "källan"}
 
+_Place = tuple[str, str]
+_Entries = Mapping[_Place, Entry]
+
 
 def changed_fields(old: RulesFile, new: RulesFile) -> tuple[FieldChange, ...]:
     """In the order of the old file, then what is new in the order of the new."""
     was, now = ({(it.section, it.id): it for it in entries(file)} for file in (old, new))
-    return tuple(
-        change
-        for place in dict.fromkeys((*was, *now))
-        for change in _changes(was.get(place), now.get(place))
-    )
+    places = dict.fromkeys((*was, *now))
+    return tuple(it for place in places for it in _changes(place, was, now))
 
 
-def _changes(old: Entry | None, new: Entry | None) -> Iterator[FieldChange]:
-    if old and new:
-        for field in _differing(old, new):
-            yield _changed(old, new, field)
-    elif new:
+def _changes(place: _Place, was: _Entries, now: _Entries) -> Iterator[FieldChange]:
+    if place not in was:
+        new = now[place]
         yield _whole(new, of_added(new.section), before=None, after=new.title)
-    elif old:
+    elif place not in now:
+        old = was[place]
         yield _whole(old, of_removed(old.section), before=old.title, after=None)
+    else:
+        old, new = was[place], now[place]
+        yield from (_changed(old, new, field) for field in _differing(old, new))
 
 
 def _differing(old: Entry, new: Entry) -> list[str]:

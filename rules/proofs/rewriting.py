@@ -33,6 +33,7 @@ _EXTENTS = {
 class _Pair:
     """A rule as it reads in both versions; None where it is not there. Dates are left out."""
 
+    id: str
     old: Rule | None
     new: Rule | None
 
@@ -68,7 +69,7 @@ def _joined(periods: tuple[Period, ...]) -> tuple[Period, ...]:
 def _pairs(old: RuleSet, new: RuleSet) -> Iterator[_Pair]:
     was, now = _by_id(old), _by_id(new)
     for name in dict.fromkeys((*was, *now)):
-        pair = _Pair(was.get(name), now.get(name))
+        pair = _Pair(name, was.get(name), now.get(name))
         if pair.old != pair.new:
             yield pair
 
@@ -81,19 +82,15 @@ def _by_id(rules: RuleSet) -> Mapping[str, Rule]:
 
 
 def _change(pair: _Pair, compared: Compared) -> RuleChange:
-    periods = (compared.period,)
-    match pair:
-        case _Pair(None, Rule() as new):
-            return RuleChange(
-                rule=new.id, edit=RuleEdit.ADDED, periods=periods, before=None, after=new.level
-            )
-        case _Pair(Rule() as old, None):
-            return RuleChange(
-                rule=old.id, edit=RuleEdit.REMOVED, periods=periods, before=old.level, after=None
-            )
-        case _Pair(Rule() as old, Rule() as new):
-            return _changed(old, new, compared)
-    raise AssertionError(pair)
+    if pair.old and pair.new:
+        return _changed(pair.old, pair.new, compared)
+    return RuleChange(
+        rule=pair.id,
+        edit=RuleEdit.ADDED if pair.new else RuleEdit.REMOVED,
+        periods=(compared.period,),
+        before=pair.old.level if pair.old else None,
+        after=pair.new.level if pair.new else None,
+    )
 
 
 def _changed(old: Rule, new: Rule, compared: Compared) -> RuleChange:
@@ -178,13 +175,12 @@ def _said(value: object) -> str:
 def _sentence(change: RuleChange) -> str:
     when = ", ".join(str(it) for it in change.periods if not it.endless)
     ending = f" ({when})." if when else "."
-    match change.edit:
-        case RuleEdit.ADDED:
-            return f"Regeln {change.rule} läggs till; den ger {change.after}{ending}"
-        case RuleEdit.REMOVED:
-            return f"Regeln {change.rule} tas bort; den gav {change.before}{ending}"
-        case RuleEdit.CHANGED:
-            return f"Regeln {change.rule} ändras: {'; '.join(_told(change))}{ending}"
+    sentences = {
+        RuleEdit.ADDED: f"läggs till; den ger {change.after}",
+        RuleEdit.REMOVED: f"tas bort; den gav {change.before}",
+        RuleEdit.CHANGED: f"ändras: {'; '.join(_told(change))}",
+    }
+    return f"Regeln {change.rule} {sentences[change.edit]}{ending}"
 
 
 def _told(change: RuleChange) -> Iterator[str]:
