@@ -2,45 +2,26 @@
 
 import pytest
 
-from rules.language.ruleset import RuleSet
-from rules.level import Level, highest
-from tests.adapters_edge.foreign import Foreign, foreign
-from tests.conformance.case import ANY_DAY, Case, Topic, topics
-from tests.conformance.outcome import situation
+from tests.conformance.by_dmn import DMN, unexpressed
+from tests.conformance.case import Topic, topics
+from tests.conformance.running import run
 from workflows.interchange import NOT_EXPRESSED
 
 EVERY = topics()
-
-
-def level_of_the_rules(ruleset: RuleSet, case: Case) -> Level:
-    """The highest level among the rules that hold, without what every answer would give."""
-    return highest(*(rule.level for rule in ruleset.all_rules if rule.id in case.findings))
 
 
 @pytest.mark.parametrize("topic", EVERY, ids=lambda topic: topic.name)
 def test_a_foreign_engine_collects_the_same_rules_and_the_level_that_they_give(
     topic: Topic,
 ) -> None:
-    of_day: dict[object, tuple[RuleSet, Foreign]] = {}
-    for case in topic.cases:
-        day = case.day or ANY_DAY
-        if day not in of_day:
-            ruleset = topic.ruleset.on(day)
-            of_day[day] = ruleset, foreign(ruleset)
-        ruleset, spiff = of_day[day]
-        known = situation(ruleset, case.facts, case.answers)
+    results = list(run(topic, DMN))
 
-        assert spiff.fire(known) == set(case.findings), case.id
-        assert spiff.level(known) is level_of_the_rules(ruleset, case), case.id
+    assert len(results) == len(topic.cases)
+    assert [result for result in results if result.differences] == []
 
 
-def test_the_level_itself_is_expressed_but_where_it_follows_from_every_answer() -> None:
-    cases = [
-        (topic.ruleset.on(case.day or ANY_DAY), case) for topic in EVERY for case in topic.cases
-    ]
-    same = [case for rules, case in cases if case.level is level_of_the_rules(rules, case)]
-    other = [case for rules, case in cases if case.level is not level_of_the_rules(rules, case)]
+def test_the_level_is_expressed_but_where_it_only_follows_from_every_answer() -> None:
+    silent = list(unexpressed(EVERY))
 
     assert "nivå som följer av varje svar" in NOT_EXPRESSED
-    assert len(same) > 0.9 * len(cases)
-    assert all(case.level is case.interval[0] for case in other)
+    assert 0 < len(silent) < 0.02 * sum(len(topic.cases) for topic in EVERY)
