@@ -11,8 +11,9 @@ from workflows.facts import day_of
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """Why neither higher nor lower; what raises only together; what has to be confirmed."""
+    """What makes the rules hold, why no other level, what raises together, what to confirm."""
 
+    why: tuple[str, ...] = ()
     levels: tuple[Passage, ...] = ()
     together: tuple[str, ...] = ()
     confirm: tuple[str, ...] = ()
@@ -28,6 +29,7 @@ def otherwise(case: Case, lens: Lens) -> Otherwise:
     said = passages(told, ruleset, units)
     by_key = {it.key: it.sentences for it in said}
     return Otherwise(
+        why=by_key.get("why", ()),
         levels=tuple(it for it in said if it.key.startswith("why_not_")),
         together=by_key.get("together", ()),
         confirm=by_key.get("disregarded", ()),

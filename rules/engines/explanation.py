@@ -80,7 +80,7 @@ class Explaining:
             found=found,
             situation=situation,
             comparable=comparable,
-            exact=self._otherwise.is_exact(situation),
+            exact=comparable and self._otherwise.is_exact(situation),
             why=tuple(self._reasons(found, situation, comparable=comparable)),
             why_not_higher=tuple(self._higher(found, situation)) if comparable else (),
             why_not_lower=self._otherwise.down(situation, found.level) if lower else None,

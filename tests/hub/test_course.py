@@ -237,6 +237,7 @@ def test_why_the_level_is_no_other_can_be_folded_out_on_the_case_and_in_the_pack
 ) -> None:
     page = acts.protect(acts.register(web))
 
+    assert "är besvarad med ja av skolan" in page.text
     for seen in (page, page.visitor.open(f"{page.path}/package")):
         assert "Varför inte lägre" in seen.text
         assert "hade besvarats med nej i stället för ja." in seen.text

@@ -52,7 +52,8 @@ def test_the_kept_explanations_hold_every_part_and_are_many() -> None:
     assert kept.count("\n== ") + 1 == len(golden.EXAMPLES) + len(golden.MADE) + 1 > 25
     for heading in (
         "Kontrollera nivån", "Förslaget", "Därför är nivån grön", "Varför inte orange",
-        "Varför inte röd", "Varför inte lägre", "Det som saknas", "Fråga härnäst", "Svar som höjer tillsammans",
+        "Varför inte röd", "Varför inte lägre", "Det som saknas", "Fråga härnäst",
+        "Svar som höjer tillsammans",
         "Det som är okänt", "Svar som behöver bekräftas", "Det som skyddar barnet",
     ):  # fmt: skip
         assert f"\n{heading}:\n" in kept
@@ -115,11 +116,16 @@ def test_a_fault_in_an_engine_is_said_first_and_never_by_the_names_of_rules() ->
 
 
 def test_other_rules_than_those_of_the_classification_are_not_compared_with() -> None:
-    found = replace(golden.classified_example("ex-034"), rules_version="en annan")
+    found = replace(
+        golden.classified_example("ex-034"),
+        rules_version="en annan",
+        facts={"alder": "en text", "borta": 3},
+    )
 
     explained = EXPLAINING.explain(found)
 
     assert not explained.comparable
+    assert all(is_whole(it) for it in sentences(explained, RULESET))
     assert explained.why_not_higher == ()
     assert explained.why_not_lower is None
     assert explained.ask == ()
