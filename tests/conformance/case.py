@@ -29,7 +29,7 @@ _WORDS: Mapping[str, bool | None] = {"true": True, "false": False, "null": None}
 class Case:
     """What is known of a concern, and all that the rules say of it; `why` is the reason for it.
 
-    An empty explanation is one that the case does not state.
+    What to ask next is None, and the explanation empty, when the case does not state it.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Case:
     level: Level
     findings: tuple[str, ...]
     interval: tuple[Level, Level]
-    ask_next: tuple[Question, ...]
+    ask_next: tuple[Question, ...] | None
     explanation: tuple[str, ...]
 
 
@@ -93,12 +93,13 @@ def _case(item: Mapping[str, Any], explained: Mapping[str, list[str]]) -> Case:
         level=Level(item["level"]),
         findings=tuple(item["findings"]),
         interval=(Level(low), Level(high)),
-        ask_next=tuple(
-            Question(asked["question"], asked["answer"], Level(asked["level"]))
-            for asked in item["ask_next"]
-        ),
+        ask_next=_asked(item["ask_next"]) if "ask_next" in item else None,
         explanation=tuple(explained.get(item["case"], ())),
     )
+
+
+def _asked(listed: list[Mapping[str, str]]) -> tuple[Question, ...]:
+    return tuple(Question(it["question"], it["answer"], Level(it["level"])) for it in listed)
 
 
 def _answers(given: Mapping[str, Any]) -> Iterator[tuple[str, Answer]]:

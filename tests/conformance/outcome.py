@@ -35,7 +35,7 @@ class Outcome:
         return [
             f"{name}: {_shown(said)}, ska vara {_shown(expected)}"
             for name, said, expected in self._pairs(case)
-            if said is not None and said != expected
+            if None not in (said, expected) and said != expected
         ]
 
     def _pairs(self, case: Case) -> Iterator[tuple[str, object, object]]:

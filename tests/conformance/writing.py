@@ -49,7 +49,8 @@ def _case(case: Case) -> Iterator[str]:
     yield f"    level: {case.level}"
     yield f"    findings: {_list(case.findings)}"
     yield f"    interval: {_list(level.value for level in case.interval)}"
-    yield from _listed("ask_next", [_question(question) for question in case.ask_next])
+    if case.ask_next is not None:
+        yield from _listed("ask_next", [_question(question) for question in case.ask_next])
 
 
 def _named(field: str, items: Mapping[str, str]) -> Iterator[str]:
