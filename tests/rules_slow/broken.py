@@ -11,6 +11,8 @@ VIOLENCE = """  - rule: vald-mot-barnet
     when: vald_mot_barnet
 """
 
+_YES_OR_NO = "name: en insats för barnet pågår, type: bool"
+
 
 def changed(old: str, new: str) -> str:
     assert TEXT.count(old) == 1
@@ -266,23 +268,19 @@ PARTS: list[tuple[str, Callable[[], str], str, str]] = [
     ),
     (
         "a number without limits",
-        lambda: changed("{id: alder, type: int, min: 0, max: 130,", "{id: alder, type: int,"),
+        lambda: changed("type: int, min: 0, max: 130,", "type: int,"),
         'uppgiften "alder"',
         "ett heltal behöver min och max",
     ),
     (
         "limits of what is no number",
-        lambda: changed(
-            "{id: pagaende_insats, type: bool}", "{id: pagaende_insats, type: bool, min: 1}"
-        ),
+        lambda: changed(_YES_OR_NO, f"{_YES_OR_NO}, min: 1"),
         'uppgiften "pagaende_insats"',
         "bara ett heltal har min och max",
     ),
     (
         "words of what is no word",
-        lambda: changed(
-            "{id: pagaende_insats, type: bool}", "{id: pagaende_insats, type: bool, values: [x]}"
-        ),
+        lambda: changed(_YES_OR_NO, f"{_YES_OR_NO}, values: [x]"),
         'uppgiften "pagaende_insats"',
         "values ska anges för enum, och bara för enum",
     ),
@@ -312,7 +310,7 @@ PARTS: list[tuple[str, Callable[[], str], str, str]] = [
     ),
     (
         "a fact without a name",
-        lambda: changed("{id: pagaende_insats, type: bool}", "{type: bool}"),
+        lambda: changed("{id: pagaende_insats, name: ", "{name: "),
         "uppgiften nummer",
         "saknas och måste anges",
     ),
