@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from adapters.rulesfile import load
-from bench import classifying, memory, registering
+from bench import classifying, memory, registering, switching
 from bench.concerns import concerns
 from bench.machine import busy, machine
 from bench.table import number, table
@@ -26,6 +26,7 @@ class Size:
     registration_rounds: int = 8
     threads: int = 4
     classifications: int = 1_000_000
+    switches: int = 1_000
 
 
 def main(size: Size, results: Path) -> None:
@@ -47,7 +48,9 @@ def main(size: Size, results: Path) -> None:
     print(_registered(kept), end="\n\n")
     grown = memory.growth(size.classifications)
     print(_grown(grown), end="\n\n")
-    targets = [*compared.targets, *([grown.target] if grown else [])]
+    switched = switching.switched(size.switches)
+    grown_targets = [measured.target for measured in (grown, switched) if measured]
+    targets = [*compared.targets, *grown_targets]
     print(told(targets))
     found = {
         "machine": about,
@@ -56,6 +59,7 @@ def main(size: Size, results: Path) -> None:
         "classifications": [asdict(line) for line in compared.lines],
         "registrations": [asdict(line) for line in kept],
         "memory_kb": asdict(grown) if grown else None,
+        "switching_kb": asdict(switched) if switched else None,
         "targets": [{**asdict(target), "met": target.met} for target in targets],
     }
     results.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8")

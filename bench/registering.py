@@ -26,6 +26,7 @@ from rules.engines.rulebook import LiveRules
 from rules.people import Actor, Role
 from workflows.ports import Office, UnitOfWork
 from workflows.registering import register
+from workflows.rulecheck import report
 
 INTAKE = Actor(id="bench", name="Bänk", roles=frozenset({Role.INTAKE}), unit="mottagning")
 MEMORY = "i minnet"
@@ -101,6 +102,7 @@ def _office(work: Callable[[], UnitOfWork], rulebook: LiveRules) -> Office:
         rests=is_rest_day,
         new_id=lambda: str(uuid4()),
         read_rules=parse,
+        proved=report,
         lowerings=lambda _old, _new: (),
     )
 

@@ -250,6 +250,7 @@ def _office(database: Database, rules: RuleShelf, tools: RuleTools) -> Office:
         rests=is_rest_day,
         new_id=lambda: str(uuid4()),
         read_rules=rulesfile.parse,
+        proved=tools.proved,
         lowerings=lambda old, new: tools.difference(old, new).lowers,
     )
 

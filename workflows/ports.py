@@ -16,6 +16,7 @@ from rules.policy import Policy
 from workflows.past_concerns import History
 from workflows.rows import CaseRow, ClockRow, UnitRow
 from workflows.rule_ports import RuleStore
+from workflows.rulecheck import Report
 
 
 class Journal(Protocol):
@@ -316,8 +317,9 @@ class PostFailed(Exception):
 class Office:
     """All that a workflow is given besides its own arguments.
 
-    `read_rules` raises Unreadable or Unsound; `lowerings` names each kind of lowering that the
-    second file brings to those who are judged by the first.
+    `read_rules` raises Unreadable or Unsound; `proved` tells what is wrong with a file that could
+    be read; `lowerings` names each kind of lowering that the second file brings to those who are
+    judged by the first. The two last may take seconds the first time.
     """
 
     uow: Callable[[], UnitOfWork]
@@ -326,6 +328,7 @@ class Office:
     rests: Callable[[date], bool]
     new_id: Callable[[], str]
     read_rules: Callable[[str], RulesFile]
+    proved: Callable[[RulesFile], Report]
     lowerings: Callable[[RulesFile, RulesFile], Collection[str]]
 
 

@@ -13,7 +13,6 @@ from rules.people import Actor, Role
 from rules.versions import Approval, Rejection, RuleVersion, Standing, VersionKnown, Wish
 from workflows.ports import Access, Office, UnitOfWork
 from workflows.rule_ports import Shadow
-from workflows.rulecheck import report
 
 
 class RuleAction(StrEnum):
@@ -91,10 +90,8 @@ def read_version(office: Office, version: str) -> RuleVersion:
         return _kept(work, version)
 
 
-def propose(
-    office: Office, actor: Actor, *, text: str, note: str = "", certificate: str = ""
-) -> RuleVersion:
-    """Keep a sound version until another person has answered.
+def propose(office: Office, actor: Actor, *, text: str, note: str = "") -> RuleVersion:
+    """Keep a sound version, with what was proved of it, until another person has answered.
 
     Raises Invalid with every fault of the file, and VersionKnown.
     """
@@ -106,7 +103,7 @@ def propose(
         author=actor.id,
         proposed_at=office.clock(),
         note=note.strip(),
-        certificate=certificate,
+        certificate=office.proved(file).certificate.text(),
     )
     with office.uow() as work:
         if not work.rules.keep(proposal):
@@ -174,7 +171,7 @@ def required_ticks(office: Office, *, old: str, new: str) -> frozenset[str]:
 def sound(office: Office, text: str) -> RulesFile:
     """The rules that `text` states, proved; Invalid tells every fault, with its line."""
     file = readable(office, text)
-    faults = report(file).faults
+    faults = office.proved(file).faults
     if faults:
         raise _unsound(faults)
     return file

@@ -26,6 +26,7 @@ TINY = Size(
     registration_rounds=1,
     threads=2,
     classifications=40,
+    switches=4,
 )
 
 

@@ -1,5 +1,6 @@
 """A version is proposed by one person and approved by another; everything is logged."""
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -74,7 +75,9 @@ def test_a_version_that_one_wrote_and_another_approved_takes_effect_at_its_time(
     now = versions.in_force(town.office)
     assert now is not None
     assert (now.version, now.author, now.approver) == (version, RUT.id, VIVI.id)
-    assert versions.read_version(town.office, version).note == "Ny tröskel."
+    kept = versions.read_version(town.office, version)
+    assert kept.note == "Ny tröskel."
+    assert json.loads(kept.certificate)["rules_version"] == version
     assert town.log == [
         (RUT.id, "föreslå regler", True),
         (VIVI.id, "godkänna regler", True),
