@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import assert_never
 
 from rules.engines.normal import Clause, Literal, alternatives, counted
 from rules.engines.oracle import Test, compile_test
@@ -83,6 +84,8 @@ def _demand(leaf: Leaf, holds: bool) -> Demand:
             return Demand(names, 1, _is_known)
         case Bound(fact) | OneOf(fact):
             return Demand((fact,), 1, partial(_fits, compile_test(leaf), fact, holds=holds))
+        case _:
+            assert_never(leaf)
 
 
 def _is(wanted: bool | None, value: Scalar | None) -> bool:

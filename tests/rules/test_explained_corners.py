@@ -143,6 +143,14 @@ def test_where_not_every_change_can_be_tried_that_is_said() -> None:
     assert not explained(large(60), q0="nej").exact
 
 
+def test_where_not_every_change_can_be_tried_the_change_that_a_rule_demands_is_told() -> None:
+    (way,) = Counterfactuals(large(60)).up(Situation({"q0": True}, {}), Level.ORANGE)
+
+    assert [change.name for change in way.changes] == ["q1", "q2"]
+    (way,) = Counterfactuals(large(500)).up(Situation({"q0": True}, {}), Level.ORANGE)
+    assert [change.name for change in way.changes] == ["q1", "q2"]
+
+
 def test_the_passages_are_the_same_whenever_they_are_asked_for() -> None:
     both = rules((Level.RED, All((Answered("a"), Answered("b")))))
 
