@@ -6,10 +6,13 @@ from rules.engines.soundness import soundness
 from tests.conformance.case import ANY_DAY, HERE, Topic, topics
 from tests.conformance.differing import FOUND
 from tests.conformance.explaining import UNEXPLAINED
+from tests.conformance.outcome import situation
 from tests.conformance.reference import Reading, counts
 from tests.conformance.writing import written
+from tests.rules.asking import Tried
 
 WRITTEN = [topic for topic in topics() if not topic.name.startswith(FOUND)]
+FEW_QUESTIONS = [topic for topic in WRITTEN if len(topic.ruleset.indicators) <= 8]
 TOPICS = pytest.mark.parametrize("topic", topics(), ids=lambda topic: topic.name)
 HAND_WRITTEN = pytest.mark.parametrize("topic", WRITTEN, ids=lambda topic: topic.name)
 
@@ -25,6 +28,19 @@ def test_what_a_case_expects_is_what_the_plain_reading_of_the_file_gives(topic: 
             differing[case.id] = found
 
     assert differing == {}
+
+
+@pytest.mark.parametrize("topic", FEW_QUESTIONS, ids=lambda topic: topic.name)
+def test_what_a_case_asks_is_what_is_found_by_trying_every_set_of_answers(topic: Topic) -> None:
+    for case in topic.cases:
+        ruleset = topic.ruleset.on(case.day or ANY_DAY)
+        tried = Tried(ruleset, situation(ruleset, case.facts, case.answers)).asked(case.level)
+        questions = case.ask_next or ()
+
+        assert {it.indicator: it.level for it in questions} == {
+            name: level for name, (level, _) in tried.items()
+        }, case.id
+        assert all(it.answer in tried[it.indicator][1] for it in questions), case.id
 
 
 @HAND_WRITTEN
