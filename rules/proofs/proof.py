@@ -61,9 +61,13 @@ class Proof:
 def prove(ruleset: RuleSet, *, steps: int = MOST_STEPS) -> Proof:
     """Every check on the rules of every day; z3 may take `steps` for each question to it."""
     dated = tuple(_periods(ruleset))
-    subjects = [(period, subject(of_day, steps=steps)) for period, of_day in dated]
-    outcomes = tuple(_outcome(check, subjects) for check in CHECKS)
-    return Proof(tuple(period for period, _ in dated), outcomes)
+    periods = tuple(period for period, _ in dated)
+    try:
+        subjects = [(period, subject(of_day, steps=steps)) for period, of_day in dated]
+    except Unproved:
+        nothing = (Fault(("rules",), _TOO_HARD),)
+        return Proof(periods, tuple(Outcome(check, 0, (), nothing) for check in CHECKS))
+    return Proof(periods, tuple(_outcome(check, subjects) for check in CHECKS))
 
 
 def _periods(ruleset: RuleSet) -> Iterator[tuple[Period, RuleSet]]:

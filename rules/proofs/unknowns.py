@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from rules.engines.ends import MOST_TRIED, Ends, ends
+from rules.language.fault import Path
 from rules.language.syntax import Unanswered, indicators_of, leaves
 from rules.level import Level
 from rules.proofs.check import Check, Flaw, Obligation
@@ -28,12 +29,12 @@ def _lasting(found: Subject) -> Iterator[Obligation]:
     for claim in found.claims:
         if not any(isinstance(leaf, Unanswered) for leaf, _ in leaves(claim.rule.when)):
             for question in sorted(indicators_of(claim.rule.when)):
-                yield Obligation(claim.path, partial(_undone, found, claim, question))
+                yield Obligation(claim.path, partial(undone, found, claim, question))
 
 
-def _undone(found: Subject, claim: Claim, question: str) -> Flaw | None:
-    undone = found.concern.some(_undone_by(found, claim, question))
-    witness = found.search.witness(undone)
+def undone(found: Subject, claim: Claim, question: str) -> Flaw | None:
+    """A concern where an answer to the question takes back what was certain of the rule."""
+    witness = found.search.witness(found.concern.some(_undone_by(found, claim, question)))
     if witness is None:
         return None
     text = f"ett svar på {question} gör det som var säkert osäkert; intervallet kan bli fel"
@@ -54,11 +55,12 @@ def _bounds(found: Subject) -> Iterator[Obligation]:
     known = ends((it.rule for it in found.claims), found.ruleset.indicators)
     for index, question in enumerate(found.ruleset.indicators):
         if question not in known.mixed:
-            outside = partial(_outside, found, known, question)
-            yield Obligation(("indicators", index), outside)
+            path: Path = ("indicators", index)
+            yield Obligation(path, partial(outside, found, known, question))
 
 
-def _outside(found: Subject, known: Ends, question: str) -> Flaw | None:
+def outside(found: Subject, known: Ends, question: str) -> Flaw | None:
+    """A concern whose level is not between those that the two ends of the question give."""
     crossed = [
         _crossed(found, known, question, level=level, sure=sure)
         for level in ABOVE_GREEN
