@@ -65,10 +65,8 @@ def number(count: int) -> str:
     return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
-def value_words(fact: Fact, value: bool | str) -> str:
-    """A value of a fact as people say it."""
-    if isinstance(value, bool):
-        return "ja" if value else "nej"
+def value_words(fact: Fact, value: str) -> str:
+    """A word of a fact as people say it."""
     return fact.words.get(value, value.replace("_", " "))
 
 
@@ -163,9 +161,9 @@ class _Speaker:
     def _one_of(self, leaf: OneOf, holds: bool) -> str:
         fact = self.words.facts[leaf.fact]
         unknown = _aside("", _unknown(leaf, holds))
-        if fact.type is FactType.YES_OR_NO and len(leaf.values) == 1:
-            return begun(_claim(fact, (leaf.values[0] is True) is holds)) + unknown
-        told = [value_words(fact, value) for value in leaf.values]
+        if fact.type is FactType.YES_OR_NO:
+            return begun(_claim(fact, {value is holds for value in leaf.values})) + unknown
+        told = [value_words(fact, str(value)) for value in leaf.values]
         if holds:
             return f"{begun(subject(fact))} är {listed(told)}{unknown}"
         return f"Det är känt att {subject(fact)} inte är {listed(told)}"
@@ -185,10 +183,12 @@ def _listing(start: str, asked: tuple[Sentence, ...]) -> Sentence:
     return Sentence(f"{start}:" if asked else start, asked)
 
 
-def _claim(fact: Fact, is_so: bool) -> str:
-    if not fact.name:
-        return f"{subject(fact)} är {value_words(fact, is_so)}"
-    return fact.name if is_so else f"det är känt att det inte stämmer att {fact.name}"
+def _claim(fact: Fact, truths: set[bool]) -> str:
+    """That a yes-or-no is so, is not, or is known at all."""
+    said = fact.name or f"{subject(fact)} är ja"
+    if len(truths) > 1:
+        return f"det är känt om {said}"
+    return said if True in truths else f"det är känt att det inte stämmer att {said}"
 
 
 def _aside(limit: str = "", unknown: str = "") -> str:

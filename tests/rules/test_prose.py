@@ -40,6 +40,7 @@ WORDS = replace(
         {
             "n": Fact(id="n", name="barnets ålder", type=FactType.NUMBER, min=0, max=5, unit="år"),
             "flag": Fact(id="flag", name="en insats pågår", type=FactType.YES_OR_NO),
+            "bare": Fact(id="bare", type=FactType.YES_OR_NO),
             "word": Fact(
                 id="word", type=FactType.WORD, values=("x", "y", "z"), words={"x": "en skola"}
             ),
@@ -125,6 +126,12 @@ def test_a_sentence_ends_in_a_colon_exactly_when_a_list_follows(condition: Condi
         (OneOf("flag", (True,)), "En insats pågår"),
         (OneOf("flag", (False,)), "Det är känt att det inte stämmer att en insats pågår"),
         (Not(OneOf("flag", (False,), True)), "En insats pågår"),
+        (OneOf("flag", (True, False)), "Det är känt om en insats pågår"),
+        (OneOf("bare", (True,), True), "Uppgiften ”bare” är ja (okänt räknas hit)"),
+        (
+            Not(OneOf("bare", (True,))),
+            "Det är känt att det inte stämmer att uppgiften ”bare” är ja",
+        ),
         (OneOf("word", ("x", "y")), "Uppgiften ”word” är en skola eller y"),
         (Not(OneOf("word", ("x",))), "Det är känt att uppgiften ”word” inte är en skola"),
     ],
@@ -146,8 +153,8 @@ def test_a_limit_is_named_where_it_stands() -> None:
 
 
 def test_a_day_is_said_as_before_or_from() -> None:
-    ends = {"earliest": date(2020, 1, 1), "latest": date(2030, 1, 1)}
-    fact = Fact.model_validate({"id": "d", "type": FactType.DATE, **ends})
+    first, last = date(2020, 1, 1), date(2030, 1, 1)
+    fact = Fact(id="d", type=FactType.DATE, earliest=first, latest=last)
     words = replace(WORDS, facts={"d": fact})
     when = Bound("d", Side.BELOW, fact.span[0] + 31)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from rules.language.prose import Sentence, lines
+from rules.language.shape import Amount, Fact, FactType, Parameter
 from rules.level import Level
 from tests.rules import language, shipped
 from workflows.rules_document import RulesDocument, rules_document
@@ -89,6 +90,45 @@ def test_each_wording_of_a_rule_has_a_place_and_its_days() -> None:
     assert [notes(it, "Gäller") for it in found] == [
         ["till och med 2026-05-31"],
         ["från och med 2026-06-01"],
+    ]
+
+
+def test_every_fact_says_what_it_may_be() -> None:
+    first, last = date(2020, 1, 1), date(2030, 1, 1)
+    day = Fact(id="d", type=FactType.DATE, earliest=first, latest=last)
+    facts = {"d": day, **FILE.ruleset.words.facts}
+    ruleset = replace(FILE.ruleset, words=replace(FILE.ruleset.words, facts=facts))
+
+    (chapter,) = (
+        it for it in rules_document(ruleset, FILE.policy).chapters if it.anchor == "uppgifter"
+    )
+    (table,) = (part.table for part in chapter.parts if part.table)
+
+    said = {row[-1]: row[1] for row in table.rows}
+    assert said["d"] == "en dag 2020-01-01–2030-01-01, eller okänt"
+    assert said["alder"] == "0–130 år, eller okänt"
+    assert said["pagaende_insats"] == "ja, nej eller okänt"
+    assert said["anmalartyp"].startswith("en skola, en förskola, polisen, ")
+
+
+def test_a_number_stands_as_it_was_in_each_time() -> None:
+    before = Amount(value=5, because="Förr.", valid_until=date(2026, 5, 31))
+    after = Amount(value=7, because="Nu.", valid_from=date(2026, 6, 1))
+    parameters = {**FILE.ruleset.parameters, "manga": Parameter(values=(before, after))}
+    (rule,) = (it for it in FILE.ruleset.rules if "manga" in it.limits)
+    old = replace(rule, valid_until=date(2026, 5, 31))
+    new = replace(rule, valid_from=date(2026, 6, 1))
+    ruleset = replace(FILE.ruleset, parameters=parameters, rules=(old, new))
+
+    document = rules_document(ruleset, FILE.policy)
+
+    found = [notes(it, "Gräns") for it in entries(document) if it.name == rule.id]
+    assert found == [["manga är 5. Förr."], ["manga är 7. Nu."]]
+    (chapter,) = (it for it in document.chapters if it.anchor == "granser")
+    rows = [row for part in chapter.parts if part.table for row in part.table.rows]
+    assert [row[1:3] for row in rows if row[0] == "manga"] == [
+        ("5", "Förr. Gäller till och med 2026-05-31."),
+        ("7", "Nu. Gäller från och med 2026-06-01."),
     ]
 
 
