@@ -13,7 +13,7 @@ _ANY_ANSWER = "varje svar på de öppna frågorna"
 
 def text(found: Replay) -> Iterator[str]:
     """The summary first, then a line for each concern that changes."""
-    yield f"{found.old} → {found.new}: {found.count} anmälningar, {_moved(found)}."
+    yield f"{found.old} → {found.new}: {concerns(found.count)}, {_moved(found)}."
     yield f"{found.checked} av dem räknades också var för sig av den andra motorn, med samma svar."
     yield ""
     yield from _table(found)
@@ -62,6 +62,11 @@ def plain(found: Replay) -> dict[str, object]:
     }
 
 
+def concerns(count: int) -> str:
+    """`1 anmälan`, `2 anmälningar`."""
+    return f"{count} {'anmälan' if count == 1 else 'anmälningar'}"
+
+
 def left_out(bad: Sequence[BadConcern], count: int, name: str) -> Iterator[str]:
     """What is told of the lines that were not used."""
     for it in bad:
@@ -69,7 +74,7 @@ def left_out(bad: Sequence[BadConcern], count: int, name: str) -> Iterator[str]:
     if count > len(bad):
         yield f"… och {count - len(bad)} till."
     if count:
-        yield f"{count} rader utelämnades."
+        yield f"{count} {'rad' if count == 1 else 'rader'} utelämnades."
 
 
 def plain_left_out(bad: Sequence[BadConcern], count: int) -> dict[str, object]:
@@ -108,7 +113,7 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _shift(it: Shift) -> str:
     tips = f"; ger {it.tips} en annan nivå" if it.tips else ""
-    return f"{it.rule}: {it.before} → {it.after} anmälningar{tips}"
+    return f"{it.rule}: {it.before} → {concerns(it.after)}{tips}"
 
 
 def _promise(it: Promise) -> str:

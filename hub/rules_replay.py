@@ -112,7 +112,7 @@ def _converted(replays: Replays, source: Path, target: Path, *, rules: list[Path
     files = [replays.load(path) for path in rules] if rules else [replays.load(None)]
     words = reduce(common_words, (file.ruleset.words for file in files))
     loaded = replays.convert(source, target, words)
-    typer.echo(f"{len(loaded.concerns)} anmälningar skrivna till {target.name}.")
+    typer.echo(f"{replay_words.concerns(len(loaded.concerns))} till {target.name}.")
     _tell_left_out(loaded, source.name)
     return UNREADABLE if loaded.left_out else SOUND
 

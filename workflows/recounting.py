@@ -44,26 +44,27 @@ class Recount:
 
         None when no rule holds, or when the level is what every answer to an open question gives.
         """
-        levels = self._edition(received_at).levels
-        return tuple(
-            rule
-            for rule, level in levels.items()
-            if level is outcome.level and rule in outcome.rules
-        )
+        return self._edition(received_at).deciding(outcome)
 
     def _edition(self, received_at: datetime | None) -> "_Edition":
-        day = received_at.astimezone(STOCKHOLM).date() if received_at else self._today
+        day = self._day(received_at)
         number = bisect_right(self._days, day)
         if number not in self._editions:
             self._editions[number] = _Edition(self._ruleset.on(day))
         return self._editions[number]
+
+    def _day(self, received_at: datetime | None) -> date:
+        if received_at is None or not self._days:
+            return self._today
+        return received_at.astimezone(STOCKHOLM).date()
 
 
 class _Edition:
     """The rules of one day."""
 
     def __init__(self, ruleset: RuleSet) -> None:
-        self.levels = {rule.id: rule.level for rule in ruleset.all_rules}
+        self._levels = {rule.id: rule.level for rule in ruleset.all_rules}
+        self._deciding: dict[tuple[Level, frozenset[str]], tuple[str, ...]] = {}
         self._words = ruleset.words
         self._oracle = Oracle(ruleset.all_rules)
         self._explainer = Explainer(ruleset.all_rules, ruleset.indicators)
@@ -72,8 +73,16 @@ class _Edition:
         situation = _situation(concern, self._words)
         fired = self._oracle.fire(situation)
         low, high = self._explainer.view(situation).possible()
-        level = highest(low, *(self.levels[rule] for rule in fired))
+        level = highest(low, *(self._levels[rule] for rule in fired))
         return Outcome(level, low, highest(high, level), fired)
+
+    def deciding(self, outcome: Outcome) -> tuple[str, ...]:
+        """The same few rules hold for very many concerns, so what was found is kept."""
+        key = outcome.level, outcome.rules
+        if key not in self._deciding:
+            giving = {rule for rule, level in self._levels.items() if level is outcome.level}
+            self._deciding[key] = tuple(it for it in self._levels if it in giving & outcome.rules)
+        return self._deciding[key]
 
 
 def _situation(concern: Concern, words: Vocabulary) -> Situation:

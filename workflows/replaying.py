@@ -204,29 +204,37 @@ def _promises(
 
 
 class _Deadlines:
-    """When a concern of a level must be handled; an end in days is worked out once a day."""
+    """When a concern must be handled, by level."""
 
     def __init__(self, old: RuleSet, new: RuleSet, rests: Rests) -> None:
-        self.old, self.new, self._rests = old, new, rests
-        self._ends: dict[tuple[date, Span], datetime] = {}
+        self.old, self.new = old, new
+        self._before = {level: _Ends(it.handle_within, rests) for level, it in old.levels.items()}
+        self._after = {level: _Ends(it.handle_within, rests) for level, it in new.levels.items()}
 
     def before(self, level: Level, received_at: datetime | None) -> datetime | None:
-        return self._end(self.old, level, received_at)
+        ends = self._before.get(level)
+        return ends.of(received_at) if ends and received_at else None
 
     def after(self, level: Level, received_at: datetime | None) -> datetime | None:
-        return self._end(self.new, level, received_at)
+        ends = self._after.get(level)
+        return ends.of(received_at) if ends and received_at else None
 
-    def _end(self, ruleset: RuleSet, level: Level, received_at: datetime | None) -> datetime | None:
-        promise = ruleset.levels.get(level)
-        if promise is None or received_at is None:
-            return None
-        span = promise.handle_within
-        if span.unit.elapses:
-            return received_at + span.elapsed
-        key = received_at.astimezone(STOCKHOLM).date(), span
-        if key not in self._ends:
-            self._ends[key] = due(received_at, span, self._rests).at
-        return self._ends[key]
+
+class _Ends:
+    """The ends of one span; one in days is the same for a whole day and worked out once."""
+
+    def __init__(self, span: Span, rests: Rests) -> None:
+        self._span, self._rests = span, rests
+        self._elapsed = span.elapsed if span.unit.elapses else None
+        self._by_day: dict[date, datetime] = {}
+
+    def of(self, received_at: datetime) -> datetime:
+        if self._elapsed is not None:
+            return received_at + self._elapsed
+        day = received_at.astimezone(STOCKHOLM).date()
+        if day not in self._by_day:
+            self._by_day[day] = due(received_at, self._span, self._rests).at
+        return self._by_day[day]
 
 
 def _direction(before: Level, after: Level) -> Direction:

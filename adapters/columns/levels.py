@@ -4,18 +4,21 @@ A level is its rank, 0 to 2. What is counted is "at least orange" and "at least 
 so that the highest of many rules is an `or` and the lowest of many completions an `and`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import product
 
 import polars as pl
 
 from adapters.columns.conditions import Compiler, said
-from rules.engines.ends import MOST_TRIED, ends
+from rules.engines.ends import MOST_TRIED, Ends, ends
+from rules.language.rule import Rule
 from rules.language.ruleset import RuleSet
+from rules.language.syntax import Unanswered, indicators_of, leaves
 from rules.level import Level
 
 LEVEL, LOW, HIGH = "level", "low", "high"
+_MAY, _ROW, _PATTERN = "may", "row", "pattern"
 _RULE = "regel:"
 _RAISED = tuple(Level)[1:]
 _NEVER = pl.repeat(value=False, n=pl.len())
@@ -32,11 +35,18 @@ def rules_of(outcome: pl.DataFrame) -> tuple[str, ...]:
 
 
 class Columns:
-    """The rules of one day, ready for any number of concerns; each id is there at most once."""
+    """The rules of one day, ready for any number of concerns; each id is there at most once.
+
+    Answers that lower or raise most change nothing of what is certain of most rules. Those of
+    which they do, because they ask whether anything is answered or what pulls both ways, are
+    `_open` and looked at anew for each way to answer.
+    """
 
     def __init__(self, ruleset: RuleSet) -> None:
         self._rules = ruleset.all_rules
         self._answers = ends(self._rules, ruleset.indicators)
+        self._open = tuple(rule for rule in self._rules if _is_open(rule, self._answers))
+        self._settled = tuple(rule for rule in self._rules if rule not in self._open)
 
     def fired(self, sheet: pl.DataFrame) -> pl.DataFrame:
         """A column a rule, true where it certainly holds."""
@@ -48,12 +58,13 @@ class Columns:
 
     def outcome(self, sheet: pl.DataFrame) -> pl.DataFrame:
         """Level, low and high as ranks, and a column a rule that is true where it holds."""
-        whole = self._ends(sheet).hstack(self.fired(sheet).get_columns())
-        certain = {level: self._any_fired(level) for level in _RAISED}
-        low = {level: pl.col(_end(LOW, level)) for level in _RAISED}
+        possible = (self._possible(level).alias(_end(_MAY, level)) for level in _RAISED)
+        known = sheet.select(*possible, *self._fired())
+        whole = known.hstack(self._ends(sheet)) if self._open else known
+        low = {level: self._low(level) for level in _RAISED}
         # As in the engine: what every answer would give is given already.
-        level = {it: certain[it] | low[it] for it in _RAISED}
-        high = {it: pl.col(_end(HIGH, it)) | level[it] for it in _RAISED}
+        level = {it: low[it] | _fired(self._rules, it) for it in _RAISED}
+        high = {it: level[it] | self._high(it) for it in _RAISED}
         return whole.select(
             _rank(level).alias(LEVEL),
             _rank(low).alias(LOW),
@@ -62,58 +73,72 @@ class Columns:
         )
 
     def _fired(self) -> Iterator[pl.Expr]:
-        compiler = Compiler()
         for rule in self._rules:
-            yield compiler.certain(rule.when).alias(fires(rule.id))
+            yield Compiler().certain(rule.when).alias(fires(rule.id))
 
-    def _any_fired(self, level: Level) -> pl.Expr:
-        names = [fires(rule.id) for rule in self._rules if not level.above(rule.level)]
-        return pl.any_horizontal(names) if names else _NEVER
+    def _low(self, level: Level) -> pl.Expr:
+        settled = _fired(self._settled, level)
+        return settled | pl.col(_end(LOW, level)) if self._open else settled
+
+    def _high(self, level: Level) -> pl.Expr:
+        settled = pl.col(_end(_MAY, level))
+        return settled | pl.col(_end(HIGH, level)) if self._open else settled
+
+    def _possible(self, level: Level) -> pl.Expr:
+        """A settled rule of that level or above may hold."""
+        compiler = Compiler(self._answers.worst)
+        return _any(~compiler.certain(it.when, holds=False) for it in _from(level, self._settled))
 
     def _ends(self, sheet: pl.DataFrame) -> pl.DataFrame:
-        """For low and high, at least which level: over every way to answer what is open."""
+        """What the open rules give at the lowest and at the highest, over every way to answer."""
         mixed = sorted(self._answers.mixed)
         if len(mixed) <= MOST_TRIED:
             return self._over(sheet, mixed)
-        # Which of them are open differs between concerns; those alike are taken together.
-        numbered = sheet.with_row_index("rad").with_columns(
-            pl.concat_str(*(_open(name).cast(pl.UInt8) for name in mixed)).alias("öppna")
-        )
+        # Which of them are unanswered differs between concerns; those alike are taken together.
+        pattern = pl.concat_str(*(_unanswered(name).cast(pl.UInt8) for name in mixed))
+        numbered = sheet.with_row_index(_ROW).with_columns(pattern.alias(_PATTERN))
         done = [
-            self._over(part, _tried(mixed, str(pattern))).with_columns(part.get_column("rad"))
-            for (pattern,), part in numbered.partition_by("öppna", as_dict=True).items()
+            self._over(part, _tried(mixed, str(marks))).with_columns(part.get_column(_ROW))
+            for (marks,), part in numbered.partition_by(_PATTERN, as_dict=True).items()
         ]
-        return pl.concat(done).sort("rad").drop("rad")
+        return pl.concat(done).sort(_ROW).drop(_ROW)
 
     def _over(self, sheet: pl.DataFrame, tried: Sequence[str]) -> pl.DataFrame:
         """The ends when the questions in `tried` are answered in every way, and others at once."""
-        whole: pl.DataFrame | None = None
-        for values in product((False, True), repeat=len(tried)):
-            one = self._completed(sheet, dict(zip(tried, values, strict=True)))
-            whole = one if whole is None else _wider(whole, one)
-        assert whole is not None
-        return whole
+        ways = product((False, True), repeat=len(tried))
+        found = (self._completed(sheet, dict(zip(tried, way, strict=True))) for way in ways)
+        return reduce(_wider, found)
 
     def _completed(self, sheet: pl.DataFrame, tried: Mapping[str, bool]) -> pl.DataFrame:
+        """A rule that may hold does so at the highest: a fact is not known by asking."""
         best = Compiler({**self._answers.best, **tried})
         worst = Compiler({**self._answers.worst, **tried})
-        return sheet.select(
-            expression.alias(_end(end, level))
-            for level in _RAISED
-            for end, expression in (
-                (LOW, self._any(level, best, sure=True)),
-                (HIGH, self._any(level, worst, sure=False)),
-            )
-        )
+        found: dict[str, pl.Expr] = {}
+        for level in _RAISED:
+            rules = _from(level, self._open)
+            found[_end(LOW, level)] = _any(best.certain(it.when) for it in rules)
+            may = (~worst.certain(it.when, holds=False) for it in rules)
+            found[_end(HIGH, level)] = _any(may)
+        return sheet.select(**found)
 
-    def _any(self, level: Level, compiler: Compiler, *, sure: bool) -> pl.Expr:
-        """Some rule of that level or above holds; when not `sure`, also one that may (facts)."""
-        whens = [rule.when for rule in self._rules if not level.above(rule.level)]
-        if not whens:
-            return _NEVER
-        if sure:
-            return pl.any_horizontal(*(compiler.certain(when) for when in whens))
-        return ~pl.all_horizontal(*(compiler.certain(when, holds=False) for when in whens))
+
+def _is_open(rule: Rule, answers: Ends) -> bool:
+    asks = any(isinstance(leaf, Unanswered) for leaf, _ in leaves(rule.when))
+    return asks or not answers.mixed.isdisjoint(indicators_of(rule.when))
+
+
+def _from(level: Level, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Those of that level or above."""
+    return tuple(rule for rule in rules if not level.above(rule.level))
+
+
+def _fired(rules: Iterable[Rule], level: Level) -> pl.Expr:
+    return _any(pl.col(fires(rule.id)) for rule in _from(level, rules))
+
+
+def _any(truths: Iterable[pl.Expr]) -> pl.Expr:
+    found = tuple(truths)
+    return pl.any_horizontal(*found) if found else _NEVER
 
 
 def _tried(mixed: Sequence[str], pattern: str) -> Sequence[str]:
@@ -122,7 +147,7 @@ def _tried(mixed: Sequence[str], pattern: str) -> Sequence[str]:
     return found if len(found) <= MOST_TRIED else ()
 
 
-def _open(question: str) -> pl.Expr:
+def _unanswered(question: str) -> pl.Expr:
     return ~(pl.col(said(question, yes=True)) | pl.col(said(question, yes=False)))
 
 

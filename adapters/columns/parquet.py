@@ -75,7 +75,7 @@ def _checked(types: pl.Schema, words: Vocabulary) -> Iterator[pl.Expr]:
     yield from (expression.alias(name) for name, expression in found.items())
     wrong = [pl.col(ID).is_null() | (pl.col(ID).cast(pl.String) == "")]
     wrong += [_lost(name, found[name], types) for name in types if name in wanted]
-    wrong += [_unsaid(question, found) for question in words.indicators]
+    wrong += [_unsaid(it, found, types) for it in words.indicators if answer(it) in types]
     wrong += [pl.col(name).is_not_null() for name in types if _is_unknown(name, wanted)]
     yield pl.any_horizontal(*wrong).fill_null(value=False).alias(_WRONG)
 
@@ -83,11 +83,13 @@ def _checked(types: pl.Schema, words: Vocabulary) -> Iterator[pl.Expr]:
 def _read(name: str, types: pl.Schema, wanted: pl.DataType) -> pl.Expr:
     """The column as it should be; all null when it is something else."""
     kind, column = types.get(name, pl.Null()), pl.col(name)
+    if kind == wanted:
+        return column
     if wanted in _TEXT and kind in _TEXT:
         return column.cast(pl.String).cast(wanted, strict=False)
     if wanted.is_integer() and kind.is_integer():
         return column.cast(wanted, strict=False)
-    if kind == wanted or (name == RECEIVED_AT and kind != pl.Null):
+    if name == RECEIVED_AT and kind != pl.Null:
         return column.cast(wanted)
     return pl.lit(None, dtype=wanted)
 
@@ -109,9 +111,12 @@ def _lost(name: str, value: pl.Expr, types: pl.Schema) -> pl.Expr:
     return lost
 
 
-def _unsaid(question: str, found: Mapping[str, pl.Expr]) -> pl.Expr:
-    by = found[source(question)].cast(pl.String).str.strip_chars()
-    return found[answer(question)].is_not_null() & (by.is_null() | (by == ""))
+def _unsaid(question: str, found: Mapping[str, pl.Expr], types: pl.Schema) -> pl.Expr:
+    """Where there is an answer and nobody who gave it."""
+    by = found[source(question)]
+    if types.get(source(question)) == pl.String:
+        by = pl.col(source(question)).str.strip_chars()
+    return found[answer(question)].is_not_null() & by.eq_missing("").or_(by.is_null())
 
 
 def _is_unknown(name: str, wanted: Mapping[str, pl.DataType]) -> bool:

@@ -125,14 +125,17 @@ def _holds(side: pl.DataFrame, rule: str) -> pl.Series:
     return pl.repeat(value=False, n=side.height, eager=True)
 
 
-def _outcomes(side: pl.DataFrame) -> Iterator[Outcome]:
-    fired: list[list[str]] = [[] for _ in range(side.height)]
-    for rule in rules_of(side):
-        for row in side.get_column(fires(rule)).arg_true():
-            fired[row].append(rule)
-    ranks = side.select(LEVEL, LOW, HIGH).iter_rows()
-    for (level, low, high), rules in zip(ranks, fired, strict=True):
-        yield Outcome(_LEVELS[level], _LEVELS[low], _LEVELS[high], frozenset(rules))
+def _outcomes(side: pl.DataFrame) -> list[Outcome]:
+    """One for each row; rows that are alike share it."""
+    found: list[Outcome | None] = [None] * side.height
+    alike = side.with_row_index(_PLACE).group_by(side.columns).agg(_PLACE)
+    for row in alike.iter_rows(named=True):
+        level, low, high = (_LEVELS[row[name]] for name in (LEVEL, LOW, HIGH))
+        rules = frozenset(rule for rule in rules_of(side) if row[fires(rule)])
+        outcome = Outcome(level, low, high, rules)
+        for place in row[_PLACE]:
+            found[place] = outcome
+    return [outcome for outcome in found if outcome]
 
 
 def _batches(concerns: Iterable[Concern]) -> Iterator[Sequence[Concern]]:

@@ -3,11 +3,16 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from adapters.columns.past import ColumnConcerns
 from rules.level import Level
 from tests.adapters import saga
+from tests.people import MIRA, RUT, Hands, Ids, office, report, rules
 from tests.stores import WorkFactory
 from workflows.concern_line import Concern
+from workflows.history import REPLAY, read_history
 from workflows.past_concerns import PastCase
+from workflows.registering import register
+from workflows.replaying import replay
 
 
 def test_a_case_is_what_it_was_when_it_was_first_classified(store_factory: WorkFactory) -> None:
@@ -37,3 +42,20 @@ def test_cases_come_in_the_order_they_came_in_and_unclassified_ones_not_at_all(
 
     with store_factory() as work:
         assert [case.case_id for case in work.history.first_classified()] == ["a", "b", "c"]
+
+
+def test_registered_cases_are_replayed_by_number_and_the_look_is_logged(
+    store_factory: WorkFactory,
+) -> None:
+    house = office(store_factory, Hands(), Ids(), rules())
+    (case,) = register(house, MIRA, report())
+    ruleset = rules().ruleset
+
+    past = read_history(house, RUT, ruleset.words, gather=ColumnConcerns.of)
+    found = replay(past, ruleset, ruleset, today=saga.NOON.date(), rests=house.rests)
+
+    with store_factory() as work:
+        (line,) = (it for it in work.access.of_case(case.id) if it.action == REPLAY)
+    assert [name for name, _ in past.names([0])] == [case.number]
+    assert found.flows[case.level, case.level] == found.checked == 1
+    assert (line.account_id, line.case_ids) == (RUT.id, (case.id,))

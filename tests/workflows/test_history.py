@@ -1,17 +1,20 @@
 """The hub's own past concerns are read by those who answer for the rules, and never unlogged."""
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.columns.past import ColumnConcerns
+from adapters.memory import MemoryUnitOfWork
+from adapters.memory_people import MemoryAccessLog
 from rules.errors import NotAllowed
 from rules.people import Actor, Role
-from tests.people import EVERYONE, actor
+from tests.people import EVERYONE, RUT
 from tests.rules import shipped
 from tests.workflows.course import begun
 from workflows.history import REPLAY, REPLAYER, read_history
-from workflows.ports import StoreUnavailable
+from workflows.ports import Access, StoreUnavailable, UnitOfWork
 
-RUT = actor("Rut", Role.RULE_OWNER)
 WORDS = shipped.file().ruleset.words
 
 
@@ -55,7 +58,15 @@ def test_nobody_else_reads_it(who: Actor) -> None:
 
 def test_what_cannot_be_logged_is_not_read() -> None:
     course = begun()
-    course.world.store.away = True
+
+    class Mute(MemoryAccessLog):
+        def record(self, access: Access) -> None:
+            raise StoreUnavailable
+
+    def uow() -> UnitOfWork:
+        work = MemoryUnitOfWork(course.world.store)
+        work.access = Mute(work._staged)
+        return work
 
     with pytest.raises(StoreUnavailable):
-        read_history(course.world.office, RUT, WORDS, gather=ColumnConcerns.of)
+        read_history(replace(course.world.office, uow=uow), RUT, WORDS, gather=ColumnConcerns.of)
