@@ -59,7 +59,9 @@ def _said(fact: Fact, value: Scalar) -> str:
     match _shown(fact, value):
         case bool(so) if fact.name:
             return begun(fact.name) if so else f"Det stämmer inte att {fact.name}"
-        case bool() | str() as word:
+        case bool(so):
+            return f"{begun(subject(fact))} är {'ja' if so else 'nej'}"
+        case str(word):
             return f"{begun(subject(fact))} är {value_words(fact, word)}"
         case number:
             unit = f" {fact.unit}" if fact.unit else ""

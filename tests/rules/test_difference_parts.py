@@ -143,9 +143,10 @@ def test_dates_are_compared_over_all_that_either_version_allows() -> None:
 def test_what_is_known_is_said_as_people_say_it() -> None:
     flag = Fact(id="insats", type=FactType.YES_OR_NO, name="en insats pågår")
     bare = Fact(id="annat", type=FactType.YES_OR_NO)
+    who = Fact(id="vem", type=FactType.WORD, values=("x_y",), words={"x_y": "en skola"})
     age = Fact(id="alder", type=FactType.NUMBER, min=0, max=99, name="barnets ålder", unit="år")
-    old, new = words(("a",), flag, bare), words(("a", "b"), flag, bare, age)
-    facts = {"insats": False, "annat": True, "alder": 7}
+    old, new = words(("a",), flag, bare, who), words(("a", "b"), flag, bare, who, age)
+    facts = {"insats": False, "annat": True, "vem": "x_y", "alder": 7}
     told = Situation({"a": True, "b": False}, facts)
 
     assert known_facts(told, (old, new)) == facts
@@ -154,6 +155,7 @@ def test_what_is_known_is_said_as_people_say_it() -> None:
         "Nej på ”b?”, från någon vars nej räknas (finns bara i den nya versionen).",
         "Det stämmer inte att en insats pågår.",
         "Uppgiften ”annat” är ja.",
+        "Uppgiften ”vem” är en skola.",
         "Barnets ålder är 7 år (finns bara i den nya versionen).",
         "Inget annat är känt.",
     )

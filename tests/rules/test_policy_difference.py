@@ -159,6 +159,19 @@ def test_a_value_more_for_a_fact_is_weighed_by_the_levels() -> None:
     assert (change.key, change.bearing) == ("uppgift:anmalartyp.values", Bearing.CLASSIFIES)
 
 
+@pytest.mark.parametrize(
+    ("last", "bearing"), [("2031-12-31", Bearing.CLASSIFIES), ("2029-12-31", Bearing.LOWERS)]
+)
+def test_a_date_that_may_no_longer_be_told_is_ticked(last: str, bearing: Bearing) -> None:
+    day = {"id": "dag", "type": "date", "earliest": "2020-01-01", "latest": "2030-12-31"}
+    old = edited(lambda tree: tree["facts"].append(day))
+    new = edited(lambda tree: tree["facts"].append(day | {"latest": last}))
+
+    (change,) = changed_fields(old, new)
+
+    assert (change.key, change.bearing) == ("uppgift:dag.latest", bearing)
+
+
 def test_a_length_is_told_for_each_level_that_has_another() -> None:
     found = changes(
         put("levels", "grön", "handle_within", value="7 dagar"),
