@@ -116,6 +116,14 @@ def test_the_text_says_what_changes_with_an_example_and_what_to_tick(tmp_path: P
     assert "[ ] Fristen ”Utredning”: längden ändras från 4 månader till 5 månader." in text
 
 
+def test_the_text_names_no_time_when_nothing_is_dated(tmp_path: Path) -> None:
+    _, text, _ = run(SHIPPED, edited(tmp_path, HIGHER))
+
+    assert "orange → röd: höjs, till exempel" in text
+    assert "Gäller" not in text
+    assert "bockas" not in text
+
+
 def test_a_file_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> None:
     bad = edited(tmp_path, ("    when: hotbild\n", "    when: hotbld\n"))
     missing = str(tmp_path / "ingen.yaml")

@@ -11,7 +11,7 @@ from rules.engines.situation import Situation
 from rules.language.rule import Rule
 from rules.language.ruleset import RuleSet, RulesFile
 from rules.language.shape import Fact, FactType, Indicator, Kind
-from rules.language.syntax import Answered, AtLeast, Bound, Not, OneOf, Side
+from rules.language.syntax import Answered, AtLeast, Bound, Not, OneOf, Scalar, Side
 from rules.language.vocabulary import Vocabulary
 from rules.level import Level
 from rules.proofs.change import Difference, Verdict
@@ -146,7 +146,7 @@ def test_what_is_known_is_said_as_people_say_it() -> None:
     who = Fact(id="vem", type=FactType.WORD, values=("x_y",), words={"x_y": "en skola"})
     age = Fact(id="alder", type=FactType.NUMBER, min=0, max=99, name="barnets ålder", unit="år")
     old, new = words(("a",), flag, bare, who), words(("a", "b"), flag, bare, who, age)
-    facts = {"insats": False, "annat": True, "vem": "x_y", "alder": 7}
+    facts: dict[str, Scalar | None] = {"insats": False, "annat": True, "vem": "x_y", "alder": 7}
     told = Situation({"a": True, "b": False}, facts)
 
     assert known_facts(told, (old, new)) == facts
