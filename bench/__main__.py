@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from adapters.rulesfile import load
-from bench import classifying, memory, registering, switching
+from bench import classifying, columns, memory, proving, registering, switching
 from bench.concerns import concerns
 from bench.machine import busy, machine
 from bench.table import number, table
@@ -27,6 +27,9 @@ class Size:
     threads: int = 4
     classifications: int = 1_000_000
     switches: int = 1_000
+    past: int = 1_000_000
+    past_rounds: int = 3
+    proved: tuple[int, int] = (100, 60)
 
 
 def main(size: Size, results: Path) -> None:
@@ -46,11 +49,15 @@ def main(size: Size, results: Path) -> None:
         threads=size.threads,
     )
     print(_registered(kept), end="\n\n")
+    replayed = columns.compare(file.ruleset, count=size.past, rounds=size.past_rounds)
+    print(columns.shown(replayed), end="\n\n")
     grown = memory.growth(size.classifications)
     print(_grown(grown), end="\n\n")
     switched = switching.switched(size.switches)
     grown_targets = [measured.target for measured in (grown, switched) if measured]
-    targets = [*compared.targets, *grown_targets]
+    proofs = proving.proved(file.ruleset, of=size.proved)
+    print(proving.text(proofs), end="\n\n")
+    targets = [*compared.targets, *grown_targets, proving.target(proofs[-1])]
     print(told(targets))
     found = {
         "machine": about,
@@ -58,8 +65,10 @@ def main(size: Size, results: Path) -> None:
         "size": asdict(size),
         "classifications": [asdict(line) for line in compared.lines],
         "registrations": [asdict(line) for line in kept],
+        "replays": [asdict(line) for line in replayed.lines],
         "memory_kb": asdict(grown) if grown else None,
         "switching_kb": asdict(switched) if switched else None,
+        "proofs": [asdict(proof) for proof in proofs],
         "targets": [{**asdict(target), "met": target.met} for target in targets],
     }
     results.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8")

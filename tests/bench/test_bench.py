@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from bench import columns
 from bench.__main__ import Size, main
 from bench.classifying import Disagreement, verify
 from bench.concerns import Concern, concerns
@@ -17,6 +18,7 @@ from rules.answer import Answer
 from rules.engines.oracle import Oracle
 from rules.engines.situation import Situation
 from rules.language.ruleset import RuleSet
+from rules.level import Level
 from tests.rules import language, shipped
 
 TINY = Size(
@@ -27,6 +29,9 @@ TINY = Size(
     threads=2,
     classifications=40,
     switches=4,
+    past=200,
+    past_rounds=2,
+    proved=(10, 20),
 )
 
 
@@ -92,6 +97,28 @@ def test_a_promise_is_told_as_it_was_found_and_never_rounded_into_being_met() ->
     assert told(targets).count("NEJ") == 2
 
 
+def test_the_replay_that_is_measured_changes_levels_both_ways() -> None:
+    ruleset = shipped.file().ruleset
+
+    levels = [
+        (before.level, after.level)
+        for before, after in zip(ruleset.rules, columns.changed(ruleset).rules, strict=True)
+    ]
+
+    assert (Level.ORANGE, Level.RED) in levels
+    assert (Level.RED, Level.ORANGE) in levels
+
+
+def test_columns_are_held_against_the_bare_oracle_in_the_same_rounds() -> None:
+    found = columns.compare(shipped.file().ruleset, count=100, rounds=2)
+
+    lines = {line.name: line for line in found.lines}
+    assert lines[columns.ORACLE].faster == 1
+    assert lines[columns.COLUMNS].count == lines[columns.PARQUET].count == 100
+    assert all(line.per_second > 0 for line in found.lines)
+    assert found.targets[0].found == lines[columns.COLUMNS].faster
+
+
 def test_the_tables_are_printed_and_the_numbers_kept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -100,7 +127,14 @@ def test_the_tables_are_printed_and_the_numbers_kept(
     main(TINY, results)
 
     printed = capsys.readouterr().out
-    for words in ("processorer", "zen-engine med spår", "PostgreSQL, 2 samtidigt", "Minne", "Mål"):
+    for words in (
+        "processorer",
+        "zen-engine med spår",
+        "PostgreSQL, 2 samtidigt",
+        "Minne",
+        "Mål",
+        "Parquet",
+    ):
         assert words in printed
     kept = json.loads(results.read_text("utf-8"))
     assert all(line["per_second"] > 0 for line in kept["classifications"] + kept["registrations"])
