@@ -54,7 +54,12 @@ def data(told: Explanation, ruleset: RuleSet) -> Data:
         ],
         "why_not_lower": _way(lower, ruleset) if lower else None,
         "ask": [
-            {"indicator": it.indicator, "answer": it.answer, "level": it.level.value}
+            {
+                "indicator": it.indicator,
+                "answer": it.answer,
+                "level": it.level.value,
+                "with_given": it.indicator in told.near,
+            }
             for it in told.ask
         ],
         "ask_together": [_together(it) for it in told.together],

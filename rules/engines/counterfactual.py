@@ -27,6 +27,7 @@ from rules.engines.fewest import Chosen, Option, fewest
 from rules.engines.normal import TooWide
 from rules.engines.oracle import Oracle
 from rules.engines.situation import Situation
+from rules.engines.support import support
 from rules.language.rule import Rule
 from rules.language.ruleset import RuleSet
 from rules.language.shape import FactType
@@ -35,7 +36,6 @@ from rules.level import Level, highest
 
 # So many sets of changes are tried one by one where a question pulls both ways.
 MOST_TRIED = 100_000
-MOST_WAYS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,14 @@ class Counterfactuals:
         goal = tuple(self._without(rule for rule in self._rules(level, above=True)))
         found = self._least(situation, ((None, goal),), level.above)
         return found[0] if found else None
+
+    def builds_on(self, situation: Situation, name: str, *, answer: bool) -> bool:
+        """True when the answer gives its level only together with answers that are given."""
+        after = Situation({**situation.answers, name: answer}, situation.facts)
+        fired, level = self._oracle.fire(after), self.level(after)
+        holding = [rule for rule in self._rules(level) if rule.id in fired]
+        rests = [support(rule, after, self._ruleset) for rule in holding]
+        return bool(rests) and all(it is not None and {*it.answers} - {name} for it in rests)
 
     def together(self, situation: Situation, level: Level) -> tuple[Together, ...]:
         """The smallest sets of open questions whose answers raise `level`, where one is too few.
@@ -255,7 +263,7 @@ def _smallest(
     size = min(map(len, best.values()), default=0)
     alike = [(rule, it) for rule, it in best.items() if len(it) == size]
     unique = {frozenset(it): (rule, it) for rule, it in reversed(alike)}
-    return sorted(unique.values(), key=lambda found: _weight(found[1]))[:MOST_WAYS]
+    return sorted(unique.values(), key=lambda found: _weight(found[1]))
 
 
 def _weight(chosen: Iterable[Option]) -> int:

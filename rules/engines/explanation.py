@@ -37,7 +37,8 @@ class Explanation:
 
     `comparable` is false when the rules are not those of the classification: then only what the
     classification itself holds is said, and nothing of what else could have been. `exact` is false
-    when there may be a smaller change than the one told.
+    when there may be a smaller change than the one told. `near` are the questions among `ask` that
+    raise only together with what is answered.
     """
 
     found: Classification
@@ -48,6 +49,7 @@ class Explanation:
     why_not_higher: tuple[Other, ...]
     why_not_lower: Way | None
     ask: tuple[Question, ...]
+    near: frozenset[str]
     together: tuple[Together, ...]
     disregarded: tuple[Disregarded, ...]
     protection: tuple[str, ...]
@@ -75,6 +77,7 @@ class Explaining:
         situation = situation_of(found, self.ruleset)
         comparable = found.rules_version == self.ruleset.version
         sound = comparable and found.incident is None
+        ask = tuple(self._ask(found, situation)) if comparable else ()
         lower = sound and found.level is not Level.GREEN
         return Explanation(
             found=found,
@@ -84,7 +87,8 @@ class Explaining:
             why=tuple(self._reasons(found, situation, comparable=comparable)),
             why_not_higher=tuple(self._higher(found, situation)) if comparable else (),
             why_not_lower=self._otherwise.down(situation, found.level) if lower else None,
-            ask=tuple(self._ask(found, situation)) if comparable else (),
+            ask=ask,
+            near=frozenset(it.indicator for it in ask if self._is_near(it, situation)),
             together=self._otherwise.together(situation, found.level) if comparable else (),
             disregarded=found.disregarded,
             protection=tuple(self._protection(found)),
@@ -118,6 +122,10 @@ class Explaining:
             level = self._otherwise.level(Situation(answers, situation.facts))
             if level.above(found.level):
                 yield Question(question.indicator, question.answer, level)
+
+    def _is_near(self, question: Question, situation: Situation) -> bool:
+        yes = question.answer == Value.YES.value
+        return self._otherwise.builds_on(situation, question.indicator, answer=yes)
 
     def _protection(self, found: Classification) -> Iterator[str]:
         for name, answer in found.answers.items():

@@ -178,7 +178,9 @@ def _yes_or_no(value: Scalar) -> str:
 
 
 def _value(fact: Fact, value: Scalar | None) -> str:
-    if isinstance(value, bool | str):
+    if isinstance(value, bool):
+        return _yes_or_no(value)
+    if isinstance(value, str):
         return value_words(fact, value)
     if fact.type is FactType.DATE and value is not None:
         return date.fromordinal(value).isoformat()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from rules.answer import Value
 from rules.classification import Classification, Disregarded
 from rules.engines.changes import MOST_CHANGES
 from rules.engines.counterfactual import Way
@@ -46,7 +47,7 @@ def passages(
     answered.
     """
     say = Phrases(ruleset, units)
-    higher = (_higher(other, say) for other in told.why_not_higher)
+    higher = (_higher(other, told, say) for other in told.why_not_higher)
     all_ = (
         Passage("incident", "Kontrollera nivån", tuple(_incident(told, ruleset))),
         Passage("proposal", "Förslaget", tuple(_proposal(told, ruleset))),
@@ -119,12 +120,12 @@ def _reason(reason: Reason, found: Classification, say: Phrases) -> str:
     return f"{because}{holds} {say.ground(reason.finding)}"
 
 
-def _higher(other: Other, say: Phrases) -> Passage:
-    said = tuple(_reaching(other, say))
+def _higher(other: Other, told: Explanation, say: Phrases) -> Passage:
+    said = tuple(_reaching(other, told, say))
     return Passage(f"why_not_{other.level.name.lower()}", f"Varför inte {other.level}", said)
 
 
-def _reaching(other: Other, say: Phrases) -> Iterator[str]:
+def _reaching(other: Other, told: Explanation, say: Phrases) -> Iterator[str]:
     level = other.level
     yield f"Ingen regel som ger {level} stämmer på det som är känt."
     if not other.ways:
@@ -134,12 +135,13 @@ def _reaching(other: Other, say: Phrases) -> Iterator[str]:
     size = len(other.ways[0].changes)
     if size > 1:
         yield f"Minst {things(size)} måste vara annorlunda för att nivån ska bli {level}."
-    yield from _one_yes([it.changes[0].name for it in other.ways if _is_a_yes(it)], level, say)
-    rest = [way for way in other.ways if not _is_a_yes(way)]
-    told = [way for way in rest if not _is_a_withdrawal(way)]
+    yeses = [it.indicator for it in told.ask if it.level is level and it.answer == Value.YES]
+    yield from _yeses(level, [it for it in yeses if it in told.near], yeses, say=say)
+    rest = [way for way in other.ways if not (_is_a_yes(way) and way.changes[0].name in yeses)]
+    plain = [way for way in rest if not _is_a_withdrawal(way)]
     if len(rest) == len(other.ways):
-        told = told or rest
-    for way in told[:MOST_OTHER_WAYS]:
+        plain = plain or rest
+    for way in plain[:MOST_OTHER_WAYS]:
         yield _way(way, say)
 
 
@@ -153,17 +155,28 @@ def _is_a_yes(way: Way) -> bool:
     return len(way.changes) == 1 and way.changes[0].is_new and way.changes[0].then is True
 
 
-def _one_yes(names: list[str], level: Level, say: Phrases) -> Iterator[str]:
-    if len(names) == 1:
-        yield f"Nivån blir {level} om {say.questions(names)} besvaras med ja."
-    elif len(names) <= MOST_OTHER_WAYS and names:
-        yield f"Nivån blir {level} om en av frågorna {say.asks(names, 'eller')} besvaras med ja."
-    elif names:
-        some = say.asks(names[:MOST_OTHER_WAYS])
+def _yeses(level: Level, near: list[str], yeses: list[str], *, say: Phrases) -> Iterator[str]:
+    """The questions that build on what is answered, and then those that do not."""
+    far = [name for name in yeses if name not in near]
+    if near:
         yield (
-            f"Nivån blir {level} om en av {number(len(names))} frågor som inte är besvarade får"
-            f" svaret ja, till exempel {some}."
+            f"Nivån blir {level}, tillsammans med det som redan är svarat,"
+            f" om {_one_yes(near, say)}."
         )
+    if far:
+        yield f"Nivån blir {'också ' if near else ''}{level} om {_one_yes(far, say)}."
+
+
+def _one_yes(names: list[str], say: Phrases) -> str:
+    if len(names) == 1:
+        return f"{say.questions(names)} besvaras med ja"
+    if len(names) <= MOST_OTHER_WAYS:
+        return f"en av frågorna {say.asks(names, 'eller')} besvaras med ja"
+    some = say.asks(names[:MOST_OTHER_WAYS])
+    return (
+        f"en av {number(len(names))} frågor som inte är besvarade får svaret ja,"
+        f" till exempel {some}"
+    )
 
 
 def _way(way: Way, say: Phrases) -> str:

@@ -58,6 +58,25 @@ def test_one_two_and_more_questions_that_raise_are_named_as_so_many() -> None:
     )
 
 
+def test_a_question_that_builds_on_what_is_answered_is_told_before_the_others() -> None:
+    known = rules((Level.RED, All((Answered("a"), Answered("b")))), (Level.RED, Answered("c")))
+
+    assert part("why_not_red", known, a="ja")[1:] == (
+        "Nivån blir röd, tillsammans med det som redan är svarat, om frågan ”?” besvaras med ja.",
+        "Nivån blir också röd om frågan ”?” besvaras med ja.",
+    )
+    assert explained(known, a="ja").near == {"b"}
+
+
+def test_a_yes_that_is_enough_without_any_one_rule_holding_is_told_as_well() -> None:
+    either = rules(
+        (Level.RED, All((Answered("a"), Answered("b")))),
+        (Level.RED, All((Not(Answered("a")), Answered("b")))),
+    )
+
+    assert part("why_not_red", either)[-1] == "Nivån blir röd om frågan ”?” besvaras med ja."
+
+
 def test_several_changes_are_counted_and_told_together() -> None:
     both = rules((Level.RED, All((Answered("a"), Not(Answered("b"))))))
 
