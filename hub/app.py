@@ -24,7 +24,7 @@ from hub.pages import (
     table,
 )
 from hub.pages.render import Pages
-from hub.pages.rules import draft, reading, trial, version, versions
+from hub.pages.rules import draft, reading, replay, shadow, trial, version, versions
 from hub.pages.visit import is_https
 
 STEPS = (
@@ -45,6 +45,8 @@ PAGES = (
     *draft.PAGES,
     *versions.PAGES,
     *version.PAGES,
+    *replay.PAGES,
+    *shadow.PAGES,
     *steps.pages_of(STEPS),
 )
 

@@ -10,6 +10,7 @@ from rules.language.fault import Path
 from rules.language.ruleset import RulesFile
 from rules.proofs.change import Difference
 from rules.proofs.difference import difference
+from workflows.past_concerns import Gather
 from workflows.rulecheck import Report, report
 
 _MOST = 32
@@ -51,8 +52,9 @@ class RuleTools:
     rewrite: Rewrite
     proved: Callable[[RulesFile], Report]
     difference: Callable[[RulesFile, RulesFile], Difference]
+    gather: Gather
 
 
-def rule_tools(rewrite: Rewrite) -> RuleTools:
+def rule_tools(rewrite: Rewrite, gather: Gather) -> RuleTools:
     """Tools of their own for one program: what one has proved the others prove for themselves."""
-    return RuleTools(rewrite, Once(report), Once(difference))
+    return RuleTools(rewrite, Once(report), Once(difference), gather)

@@ -19,7 +19,7 @@ def read_history(
 
     The look is one line in the access log with every case in it, written before anything is used.
     """
-    if not actor.has(Role.RULE_OWNER):
+    if not actor.has(Role.RULE_OWNER, Role.MANAGER):
         raise NotAllowed
     moment = moment_of(office, actor)
     with office.uow() as work:

@@ -25,6 +25,8 @@ CONFIRMATIONS: Mapping[str, str] = {
     "approved": "Versionen är godkänd och börjar gälla på den valda tiden.",
     "proposed": "Förslaget är framlagt. Någon annan än du behöver godkänna det.",
     "rejected": "Versionen är avvisad.",
+    "shadow-start": "Versionen går i skugga från och med nu.",
+    "shadow-stop": "Skuggan är avslutad. Det den har sagt finns kvar.",
     "protected": "Skyddsbedömningen är sparad.",
     "questions": "Svaren är sparade och reglerna har körts på nytt.",
     "replied": "Svaret är sparat.",

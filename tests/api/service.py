@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from adapters.columns.past import ColumnConcerns
 from adapters.document import handover_pdf, rules_pdf
 from adapters.metrics import Metrics
 from adapters.passwords import cheap_passwords
@@ -108,7 +109,7 @@ def desk(world: World) -> Desk:
         metrics=Metrics().exposition,
         handover_pdf=handover_pdf,
         rules_pdf=rules_pdf,
-        rule_tools=rule_tools(rewrite),
+        rule_tools=rule_tools(rewrite, ColumnConcerns.of),
         base_url="http://testserver",
         secret_key="x" * 32,
     )

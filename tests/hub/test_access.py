@@ -92,7 +92,9 @@ OF_A_VERSION: Mapping[str, str] = {
     "GET /rules/draft": "---------+-!",
     "POST /rules/draft": "---------+-!",
     f"GET {VERSION}": "------+-++-!",
+    f"GET {VERSION}/replay": "------+--+-!",
     f"POST {VERSION}/approvals": "------+--+-!",
+    f"POST {VERSION}/shadow": "---------+-!",
     f"POST {VERSION}/rejections": "------+--+-!",
 }
 OF_A_REPORT: Mapping[str, str] = {"GET /concerns/{report_id}": REGISTERS}

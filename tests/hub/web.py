@@ -9,6 +9,7 @@ from itertools import count
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from adapters.columns.past import ColumnConcerns
 from adapters.document import handover_pdf, rules_pdf
 from adapters.metrics import Metrics
 from adapters.passwords import Passwords, cheap_passwords
@@ -50,7 +51,7 @@ def desk(world: World, *, base_url: str = "http://testserver", demo: bool = Fals
         metrics=Metrics().exposition,
         handover_pdf=handover_pdf,
         rules_pdf=rules_pdf,
-        rule_tools=rule_tools(rewrite),
+        rule_tools=rule_tools(rewrite, ColumnConcerns.of),
         base_url=base_url,
         secret_key="x" * 32,
         demo=demo,

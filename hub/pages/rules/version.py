@@ -14,11 +14,12 @@ from hub.pages.sent import Fields, asked
 from hub.pages.table import Page
 from hub.pages.visit import TheVisit, Visit, go
 from hub.views.difference import DifferenceView, difference_view
+from hub.views.shadow import ShadowView, shadow_view
 from hub.views.versions import standing
 from rules.errors import Invalid, NotAllowed, Refusal
 from rules.language.ruleset import RulesFile
 from rules.people import Role
-from workflows import versions
+from workflows import shadowing, versions
 
 _DECIDERS = guard.roles(Role.RULE_OWNER, Role.MANAGER)
 
@@ -49,7 +50,7 @@ class RejectionForm(Fields):
 
 def show_version(version: VersionName, visit: TheVisit) -> Response:
     """Everything that somebody needs to read before they approve."""
-    return _page(visit, version, blank())
+    return version_page(visit, version, blank())
 
 
 def create_approval(version: VersionName, visit: TheVisit) -> Response:
@@ -68,10 +69,10 @@ def create_approval(version: VersionName, visit: TheVisit) -> Response:
     except NotAllowed:
         raise
     except Invalid as fault:
-        return _page(visit, version, again(visit.sent, fault.faults), status=422)
+        return version_page(visit, version, again(visit.sent, fault.faults), status=422)
     except Refusal as refusal:
         form_again = again(visit.sent, refusal=refusal.sentence)
-        return _page(visit, version, form_again, status=status_of(refusal))
+        return version_page(visit, version, form_again, status=status_of(refusal))
     return go(f"/rules/versions/{version}", "approved")
 
 
@@ -83,14 +84,15 @@ def create_rejection(version: VersionName, visit: TheVisit) -> Response:
     except NotAllowed:
         raise
     except Invalid as fault:
-        return _page(visit, version, again(visit.sent, fault.faults), status=422)
+        return version_page(visit, version, again(visit.sent, fault.faults), status=422)
     except Refusal as refusal:
         form_again = again(visit.sent, refusal=refusal.sentence)
-        return _page(visit, version, form_again, status=status_of(refusal))
+        return version_page(visit, version, form_again, status=status_of(refusal))
     return go(f"/rules/versions/{version}", "rejected")
 
 
-def _page(visit: Visit, version: str, form: Form, *, status: int = 200) -> Response:
+def version_page(visit: Visit, version: str, form: Form, *, status: int = 200) -> Response:
+    """All that is known of the version, with the forms to answer it."""
     kept = versions.read_version(visit.office, version)
     found = versions.overview(visit.office)
     base = found.in_force.version if found.in_force else visit.office.rulebook().version
@@ -108,6 +110,9 @@ def _page(visit: Visit, version: str, form: Form, *, status: int = 200) -> Respo
         may_approve=decides and line.may_be_approved and kept.author != visit.actor.id,
         may_reject=decides and line.may_be_rejected,
         is_author=kept.author == visit.actor.id,
+        shadows=_shadows(visit, found, version),
+        shadow_runs=any(it.version == version and not it.ended_at for it in found.shadows),
+        may_shadow=visit.actor.has(Role.RULE_OWNER),
     )
 
 
@@ -117,6 +122,11 @@ def _difference(visit: Visit, base: str, file: RulesFile) -> DifferenceView | No
         return None
     old = visit.office.read_rules(versions.read_version(visit.office, base).text)
     return difference_view(visit.desk.rule_tools.difference(old, file))
+
+
+def _shadows(visit: Visit, found: versions.Versions, version: str) -> list[ShadowView]:
+    own = (it.id for it in found.shadows if it.version == version)
+    return [shadow_view(shadowing.comparison(visit.office, visit.actor, it)) for it in own]
 
 
 PAGES = (
