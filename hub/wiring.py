@@ -135,11 +135,12 @@ def open_store(settings: Settings) -> Iterator[Database]:
 @contextmanager
 def open_house(settings: Settings) -> Iterator[House]:
     """A database whose schema is the newest, then the rules; CannotStart tells what is wrong."""
+    _require_file(settings)
     metrics = Metrics()
     with open_store(settings) as database:
         require_schema(database)
         rules = _rules(settings, database, metrics)
-        tools = rule_tools(rewrite)
+        tools = rule_tools(rewrite, ColumnConcerns.of)
         yield House(
             settings=settings,
             database=database,
@@ -253,6 +254,14 @@ def _office(database: Database, rules: RuleShelf, tools: RuleTools) -> Office:
         proved=tools.proved,
         lowerings=lambda old, new: tools.difference(old, new).lowers,
     )
+
+
+def _require_file(settings: Settings) -> None:
+    """A path that leads nowhere is told before anything is opened."""
+    try:
+        rulesfile.read(settings.rules)
+    except Unreadable as fault:
+        raise CannotStart([f"HUB_RULES: {fault}"]) from None
 
 
 def _rules(settings: Settings, database: Database, metrics: Metrics) -> RuleShelf:
