@@ -38,9 +38,9 @@ def add_recompute(app: typer.Typer) -> typer.Typer:
         }
         same = found.count - len(found.unlike)
         text = [it.sentence for it in found.unlike]
-        text.append(f"{found.count} klassningar räknade om, {same} likadana som då.")
+        text.append(f"Klassningar räknade om: {found.count}. Likadana som då: {same}.")
         if found.incidents:
-            text.append(f"{found.incidents} av dem höjdes då för att en regelmotor föll.")
+            text.append(f"Höjda då för att en regelmotor föll: {found.incidents}.")
         typer.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(text))
         raise typer.Exit(1 if found.unlike else 0)
 
