@@ -71,6 +71,7 @@ cases = Table(
     Column("level_confirmed", Boolean, nullable=False),
     Column("raise_proposed", Boolean, nullable=False),
     Column("lowering_proposed", Boolean, nullable=False),
+    Column("incident", Boolean, nullable=False, server_default=false()),
     Column("phase", Text, nullable=False),
     Column("outcome", Text),
     Column("called_at", Moment),

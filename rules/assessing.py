@@ -92,11 +92,16 @@ def classify(classification: Classification, *, by: str, at: datetime) -> ev.Cla
 def set_level(
     case: Case, *, level: Level, reason: str, actor: Actor, at: datetime
 ) -> ev.LevelSet | ev.LoweringProposed:
-    """Confirm or change the level; going below it, or below a proposed raise, takes two."""
+    """Confirm or change the level; going below it, or below a proposed raise, takes two.
+
+    After a fault in the engines nobody confirms without saying what the level rests on.
+    """
     require_undecided(case)
     if case.protection is None:
         raise ProtectionFirst(law="SoL 20:1")
-    if level is not case.proposed_level or case.confirmed_level not in (None, level):
+    if case.incident:
+        reason = require_text("reason", reason, "vad nivån vilar på")
+    elif level is not case.proposed_level or case.confirmed_level not in (None, level):
         reason = require_text("reason", reason, "skälet till att nivån ändras")
     if case.standing_level.above(level):
         if case.lowering is not None:

@@ -79,6 +79,8 @@ class Case:
     said: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     affirmed: frozenset[str] = frozenset()
     classified: ev.Classified | None = None
+    # What failed when the rules were run; it stands until a person has set the level.
+    incident: str | None = None
     proposed: Level = Level.RED
     raised_to: Level | None = None
     levels: tuple[ev.LevelSet, ...] = ()

@@ -99,7 +99,8 @@ def _assessed(
             return _classified(case, event)
         case ev.LevelSet():
             levels = (*case.levels, event)
-            after = replace(case, levels=levels, raised_to=_unanswered(case, event))
+            raised = _unanswered(case, event)
+            after = replace(case, levels=levels, raised_to=raised, incident=None)
             return _without_lowering(after)
         case ev.LoweringProposed():
             return replace(case, lowering=event, lowering_outrun=False)
@@ -117,6 +118,7 @@ def _classified(case: Case, event: ev.Classified) -> Case:
     return replace(
         case,
         classified=event,
+        incident=event.classification.incident or case.incident,
         proposed=proposed,
         raised_to=raised,
         # Who proposed a lowering did not know this; the second person cannot answer for both.

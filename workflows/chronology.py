@@ -100,8 +100,9 @@ def _assessing(
             return f"{len(event.answers)} frågor besvarade", ""
         case ev.Classified():
             found = event.classification
-            reasons = " ".join(finding.because for finding in found.findings)
-            return f"Reglerna föreslår {found.level.value}", reasons
+            reasons = [finding.because for finding in found.findings]
+            doubt = [f"Kontrollera nivån: {found.incident}"] if found.incident else []
+            return f"Reglerna föreslår {found.level.value}", " ".join(doubt + reasons)
         case ev.LevelSet():
             how = "sänkt av två personer" if event.proposed_by else "bekräftad"
             return f"Nivån {event.level.value} {how}", event.reason

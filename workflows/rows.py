@@ -28,6 +28,7 @@ class CaseRow:
     level_confirmed: bool
     raise_proposed: bool
     lowering_proposed: bool
+    incident: bool
     phase: str
     outcome: str | None
     called_at: datetime | None
@@ -127,6 +128,7 @@ def _case_row(case: Case) -> CaseRow:
         level_confirmed=case.confirmed_level is not None,
         raise_proposed=case.raise_is_proposed,
         lowering_proposed=case.lowering is not None,
+        incident=case.incident is not None,
         phase=case.phase.value,
         outcome=case.decision.decision.value if case.decision else None,
         called_at=case.call.at if case.call else None,

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+import structlog
+
 from hub.views.case import Lens
 from rules.case import Case
+from rules.classification import Classification
 from rules.engines.explanation import explanation
 from rules.engines.reasons import Passage, passages
 from workflows.facts import day_of
@@ -17,15 +20,28 @@ class Otherwise:
     levels: tuple[Passage, ...] = ()
     together: tuple[str, ...] = ()
     confirm: tuple[str, ...] = ()
+    failed: bool = False
 
 
 def otherwise(case: Case, lens: Lens) -> Otherwise:
-    """The latest classification compared with what else could be known, by the rules of its day."""
+    """The latest classification compared with what else could be known, by the rules of its day.
+
+    A case can always be read: when the explanation fails, that is what is told.
+    """
     if case.classified is None:
         return Otherwise()
+    try:
+        return _explained(case, case.classified.classification, lens)
+    except Exception:  # noqa: BLE001  whatever fails here, the case and its level are shown
+        version = case.classified.classification.rules_version
+        structlog.get_logger().critical("explanation.failed", case=case.id, rules_version=version)
+        return Otherwise(failed=True)
+
+
+def _explained(case: Case, found: Classification, lens: Lens) -> Otherwise:
     ruleset = lens.instrument.on(day_of(case))
     units = {name: unit.name for name, unit in lens.policy.units.items()}
-    told = explanation(case.classified.classification, ruleset)
+    told = explanation(found, ruleset)
     said = passages(told, ruleset, units)
     by_key = {it.key: it.sentences for it in said}
     return Otherwise(

@@ -21,6 +21,7 @@ class Progress:
     level_confirmed: bool
     raise_proposed: bool
     lowering_proposed: bool
+    incident: bool
     called: bool
     all_answered: bool
     meeting_due: bool
@@ -47,6 +48,7 @@ class Act:
 _PROTECTION = Act("Gör skyddsbedömning", "protection", Action.ASSESS)
 _RAISE = Act("Ta ställning till höjd nivå", "level", Action.ASSESS)
 _LOWERING = Act("Pröva föreslagen sänkning", "lowering", Action.ASSESS)
+_CHECK = Act("Kontrollera nivån själv", "level", Action.ASSESS)
 _LEVEL = Act("Bekräfta nivån", "level", Action.ASSESS)
 _CALL = Act("Kalla hubben", "call", Action.CALL)
 _WAIT = Act("Följ enheternas svar", "hub", Action.READ)
@@ -87,6 +89,8 @@ def _before_decision(it: Progress) -> Iterator[Act]:
         yield _LOWERING
     if it.raise_proposed:
         yield _RAISE
+    if it.incident:
+        yield _CHECK
     if not it.level_confirmed:
         yield _LEVEL
     if it.level is Level.GREEN and not it.called:
@@ -128,6 +132,7 @@ def of_case(case: Case, now: datetime) -> Progress:
         level_confirmed=case.confirmed_level is not None,
         raise_proposed=case.raise_is_proposed,
         lowering_proposed=case.lowering is not None,
+        incident=case.incident is not None,
         called=case.call is not None,
         all_answered=bool(case.units) and not case.silent_units,
         meeting_due=case.call is not None and case.call.starts_at <= now,
@@ -156,6 +161,7 @@ def of_row(
         level_confirmed=row.level_confirmed,
         raise_proposed=row.raise_proposed,
         lowering_proposed=row.lowering_proposed,
+        incident=row.incident,
         called=row.called_at is not None,
         all_answered=bool(called) and all(unit.answered_at for unit in called),
         meeting_due=row.meeting_at is not None and row.meeting_at <= now,

@@ -74,15 +74,16 @@ class Durable:
                 return
             self._retired = True
             for _, handle in self._networks:
-                with suppress(durable_rules_engine.error):  # there is none after a fault
+                with suppress(Exception):  # there is none after a fault
                     durable_rules_engine.delete_state(handle, _SID)
-                durable_rules_engine.delete_ruleset(handle)
+                with suppress(Exception):  # what cannot be given back is kept, and no case waits
+                    durable_rules_engine.delete_ruleset(handle)
 
     def _warm_up(self) -> None:
         """Start one action per ruleset: deleting a state where none has started crashes."""
         with _QuietHost.lock:
             for network, handle in self._networks:
-                _fired(network, handle, _NOTHING)
+                _fired(network, handle, _NOTHING, warm=False)
 
 
 def _compiled(network: Network) -> int:
@@ -93,11 +94,11 @@ def _compiled(network: Network) -> int:
     return handle
 
 
-def _fired(network: Network, handle: int, situation: Situation) -> set[str]:
-    """The ids of the rules of one network that hold."""
+def _fired(network: Network, handle: int, situation: Situation, *, warm: bool = True) -> set[str]:
+    """The ids of the rules of one network that hold; `warm` when it has been asked before."""
     try:
         fact = _WRITE({**_CARRIER, **encode(network, situation)})
-        names = _names(handle, fact)
+        names = _names(handle, fact, warm=warm)
         return {network.rows[int(name)].rule for name in names[:-1]}
     except EngineFault:
         raise
@@ -106,19 +107,21 @@ def _fired(network: Network, handle: int, situation: Situation) -> set[str]:
         raise EngineFault(f"Regelmotorn gav fel ({type(error).__name__}).") from None
 
 
-def _names(handle: int, fact: str) -> list[str]:
+def _names(handle: int, fact: str, *, warm: bool) -> list[str]:
     """The names of the library's rules that one fact fires, and nothing of it left behind.
 
     The library's own loop would here run an action for each: read the fact anew, state the state
     again, swallow what the action raises and drop it when the wall clock moved. Ours have none.
 
     The fact is taken back. It always has the same id, so the library would refuse the next one if
-    it had not been; after anything at all out of the ordinary the whole state is deleted.
+    it had not been; after anything at all out of the ordinary the whole state is deleted. Where
+    no action has ever started there is no state to delete, and trying ends the process.
     """
     names, whole = list[str](), False
     try:
         outcome, state = durable_rules_engine.assert_fact(handle, fact)
         begun = durable_rules_engine.start_action_for_state(handle, state)
+        warm = True
         message = begun and begun[1]
         while message:
             names.append(_name(message))
@@ -126,8 +129,9 @@ def _names(handle: int, fact: str) -> list[str]:
         taken_back, _ = durable_rules_engine.retract_fact(handle, _TAKEN_BACK)
         whole = outcome == taken_back == _HANDLED and names[-1:] == [_SENTINEL]
     finally:
-        if not whole:
-            durable_rules_engine.delete_state(handle, _SID)
+        if not whole and warm:
+            with suppress(Exception):  # a state that stays makes the next fact a fault as well
+                durable_rules_engine.delete_state(handle, _SID)
     if not whole:
         raise EngineFault("Regelmotorn utvärderade inte alla regler.")
     return names

@@ -1,46 +1,21 @@
 """Classifies a concern with two engines, compares them, and explains; never silent on a fault."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Protocol
 
 from rules.answer import Answer
 from rules.classification import Classification
-from rules.engines.durable import Durable, EngineFault
+from rules.engines.durable import Durable
 from rules.engines.explain import Explainer
 from rules.engines.oracle import Oracle
+from rules.engines.outlook import Outlook
 from rules.engines.situation import Situation, counted, disregarded
+from rules.engines.votes import Broken, Matcher, Vote, incident_of, started, vote
 from rules.errors import Invalid
 from rules.language.ruleset import RuleSet
 from rules.language.shape import FactType
 from rules.language.syntax import Scalar
 from rules.language.vocabulary import as_scalar, measured, wrong_fact
 from rules.level import Level, highest
-
-
-class Matcher(Protocol):
-    """Tells which rules hold in a situation."""
-
-    def fire(self, situation: Situation, /) -> frozenset[str]:
-        """The ids of the rules that hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Broken:
-    """Stands where the live engine should, and says why it is not there."""
-
-    reason: str
-
-    def fire(self, _situation: Situation, /) -> frozenset[str]:
-        raise EngineFault(self.reason)
-
-
-@dataclass(frozen=True, slots=True)
-class _Vote:
-    """What one engine says; a fault is a vote of its own, never an empty one."""
-
-    fired: frozenset[str] = frozenset()
-    fault: str | None = None
 
 
 class Engine:
@@ -51,10 +26,11 @@ class Engine:
     ) -> None:
         self.ruleset = ruleset
         self.version = ruleset.version
-        self._durable = None if live else _start(ruleset)
-        self._live: Matcher = live or self._durable or _Broken("Regelmotorn startade inte.")
-        self._oracle: Matcher = oracle or Oracle(ruleset.all_rules)
-        self._explainer = Explainer(ruleset.all_rules, ruleset.indicators)
+        rules = ruleset.all_rules
+        self._durable = None if live else started(lambda: Durable(rules))
+        self._live = live or self._durable or Broken()
+        self._oracle = oracle or started(lambda: Oracle(rules)) or Broken()
+        self._explainer = started(lambda: Explainer(rules, ruleset.indicators))
         self._findings = {rule.id: rule.finding for rule in ruleset.all_rules}
         self._facts = ruleset.words.facts
         self._dates = [it.id for it in self._facts.values() if it.type is FactType.DATE]
@@ -72,22 +48,22 @@ class Engine:
         known = {name: as_scalar(facts.get(name)) for name in self._facts}
         given = {name: answers[name] for name in self.ruleset.indicators if name in answers}
         situation = Situation(counted(given), self._measured(known))
-        votes = _vote(self._live, situation), _vote(self._oracle, situation)
+        votes = self._vote(self._live, situation), self._vote(self._oracle, situation)
         fired = votes[0].fired | votes[1].fired
         findings = tuple(
             self._findings[name] for name in sorted(fired, key=self._place.__getitem__)
         )
-        view = self._explainer.view(situation)
-        low, high = view.possible()
+        outlook = Outlook(self._explainer, situation)
         # Where every answer would give at least `low`, not knowing the answer gives no less.
-        level, incident = highest(low, *(found.level for found in findings)), _incident(*votes)
-        if any(vote.fault for vote in votes):
-            level = _raised(level, both=all(vote.fault for vote in votes))
+        level = highest(outlook.low, *(found.level for found in findings))
+        level = _raised(level, *votes, blind=outlook.blind)
+        ask_next = outlook.ask_next(level)
+        incident = incident_of(*votes, outlook.fault, raised=outlook.blind)
         return Classification(
             level=level,
-            possible=(low, highest(high, level)),
+            possible=(level if outlook.blind else outlook.low, highest(outlook.high, level)),
             findings=findings,
-            ask_next=view.ask_next(level),
+            ask_next=ask_next,
             disregarded=disregarded(given),
             engines_agree=incident is None,
             rules_version=self.version,
@@ -100,6 +76,9 @@ class Engine:
         """Give the compiled rules back when another version has taken over."""
         if self._durable is not None:
             self._durable.retire()
+
+    def _vote(self, matcher: Matcher, situation: Situation) -> Vote:
+        return vote(matcher, situation, self._findings.keys())
 
     def _measured(self, known: dict[str, Scalar | None]) -> dict[str, Scalar | None]:
         """The facts as conditions compare them."""
@@ -120,34 +99,10 @@ class Engine:
             raise Invalid(faults)
 
 
-def _start(ruleset: RuleSet) -> Durable | None:
-    try:
-        return Durable(ruleset.all_rules)
-    except EngineFault:
-        return None
-
-
-def _vote(matcher: Matcher, situation: Situation) -> _Vote:
-    try:
-        return _Vote(matcher.fire(situation))
-    except EngineFault as fault:
-        return _Vote(fault=str(fault))
-    except Exception as error:  # noqa: BLE001  any fault at all must give the higher level
-        return _Vote(fault=f"Oväntat fel ({type(error).__name__}).")
-
-
-def _incident(live: _Vote, oracle: _Vote) -> str | None:
-    """What a person is told when the engines failed or disagreed; None when all is well."""
+def _raised(level: Level, live: Vote, oracle: Vote, *, blind: bool) -> Level:
+    """The level as it is, a step higher when something did not answer, red when nobody did."""
     if live.fault and oracle.fault:
-        return f"Ingen av regelmotorerna svarade. Nivån sattes till röd. {live.fault}"
-    if fault := live.fault or oracle.fault:
-        return f"En av de två regelmotorerna svarade inte. Nivån höjdes ett steg. {fault}"
-    if live.fired != oracle.fired:
-        different = ", ".join(sorted(live.fired ^ oracle.fired))
-        return f"De två regelmotorerna är oense om: {different}. Den högre nivån gäller."
-    return None
-
-
-def _raised(level: Level, *, both: bool) -> Level:
-    levels = list(Level)
-    return Level.RED if both else levels[min(level.rank + 1, len(levels) - 1)]
+        return Level.RED
+    if live.fault or oracle.fault or blind:
+        return list(Level)[min(level.rank + 1, Level.RED.rank)]
+    return level

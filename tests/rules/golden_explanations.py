@@ -7,10 +7,11 @@ from pathlib import Path
 from rules.answer import Answer, Value
 from rules.classification import Classification
 from rules.engines.durable import EngineFault
-from rules.engines.engine import Engine, Matcher
+from rules.engines.engine import Engine
 from rules.engines.explanation import Explaining
 from rules.engines.reasons import passages
 from rules.engines.situation import Situation
+from rules.engines.votes import Matcher
 from rules.language.ruleset import RuleSet
 from rules.language.syntax import Scalar
 from tests.rules import shipped

@@ -60,6 +60,7 @@ class LevelShown(BaseModel):
     raise_proposed: bool
     raised_to: Level | None = Field(description="Nivån som reglerna har föreslagit efter personen.")
     lowering: ev.LoweringProposed | None
+    incident: str | None = Field(description="Varför nivån måste kontrolleras av en människa.")
     history: tuple[ev.LevelSet, ...]
     classification: Classification | None
 
@@ -73,6 +74,7 @@ class LevelShown(BaseModel):
             raise_proposed=case.raise_is_proposed,
             raised_to=case.raised_to if case.raise_is_proposed else None,
             lowering=case.lowering,
+            incident=case.incident,
             history=case.levels,
             classification=case.classified.classification if case.classified else None,
         )

@@ -58,6 +58,7 @@ class ListedCase(BaseModel):
     level_confirmed: bool
     raise_proposed: bool
     lowering_proposed: bool
+    incident: bool = Field(description="Reglerna gick inte att lita på; kontrollera nivån.")
     phase: str
     outcome: str | None
     meeting_at: datetime | None
@@ -137,6 +138,7 @@ def _listed(row: CaseRow, clocks: list[ClockRow], units: list[UnitRow]) -> Liste
         level_confirmed=row.level_confirmed,
         raise_proposed=row.raise_proposed,
         lowering_proposed=row.lowering_proposed,
+        incident=row.incident,
         phase=row.phase,
         outcome=row.outcome,
         meeting_at=row.meeting_at,
