@@ -57,20 +57,20 @@ class _Search:
         weight = sum(option.weight for option in chosen)
         if weight >= self._below:
             return
-        most, hardest = 0, None
+        lacking: list[tuple[int, Either]] = []
         for either in self._goal:
             if any(demand.missing(state) == 0 for demand in either):
                 continue
-            bounds = [self._bound(demand, state, taken, left=left) for demand in either]
-            possible = [bound for bound in bounds if bound is not None]
-            if not possible or weight + min(possible) >= self._below:
+            least = self._least(either, state, taken, left=left)
+            if least is None or weight + least >= self._below:
                 return
-            if hardest is None or min(possible) > most:
-                most, hardest = min(possible), either
-        if hardest is None:
+            lacking.append((least, either))
+        if not lacking:
             self._below, self.best = weight, chosen
             return
-        self._branch(hardest, state, chosen, left=left)
+        lacking.sort(key=lambda it: -it[0])
+        if weight + _apart(lacking) < self._below:
+            self._branch(lacking[0][1], state, chosen, left=left)
 
     def _branch(
         self,
@@ -81,6 +81,7 @@ class _Search:
         left: frozenset[Option],
     ) -> None:
         taken = frozenset(option.name for option in chosen)
+        weight = sum(option.weight for option in chosen)
         offered = {
             option for demand in either for option in self._helping(demand, state, taken, left=left)
         }
@@ -88,6 +89,17 @@ class _Search:
             changed = {**state, option.name: option.value}
             self.explore(changed, (*chosen, option), left)
             left |= {option}
+            # The options that remain may already be too heavy, whichever of them comes first.
+            least = self._least(either, state, taken, left=left)
+            if least is None or weight + least >= self._below:
+                return
+
+    def _least(
+        self, either: Either, state: State, taken: frozenset[str], *, left: frozenset[Option]
+    ) -> int | None:
+        """The least that the cheapest of the demands can still cost; None when none can be met."""
+        bounds = [self._bound(demand, state, taken, left=left) for demand in either]
+        return min((bound for bound in bounds if bound is not None), default=None)
 
     def _bound(
         self, demand: Demand, state: State, taken: frozenset[str], *, left: frozenset[Option]
@@ -111,3 +123,13 @@ class _Search:
             for option in self._options.get(name, ()):
                 if option not in left and demand.accepts(option.value):
                     yield option
+
+
+def _apart(lacking: Iterable[tuple[int, Either]]) -> int:
+    """What demands that share no name cost together; no set of changes can cost less."""
+    cost, names = 0, set[str]()
+    for bound, either in lacking:
+        mine = {name for demand in either for name in demand.names}
+        if names.isdisjoint(mine):
+            cost, names = cost + bound, names | mine
+    return cost
