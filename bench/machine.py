@@ -7,6 +7,7 @@ from importlib.metadata import version
 PACKAGES = (
     "durable_rules",
     "zen-engine",
+    "polars",
     "pydantic",
     "sqlalchemy",
     "psycopg",

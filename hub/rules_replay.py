@@ -52,7 +52,7 @@ class Replays:
     read_lines: Callable[[Iterable[bytes], Vocabulary], Loaded]
     convert: Callable[[Path, Path, Vocabulary], Loaded]
     history: Callable[[Vocabulary], PastConcerns]
-    today: Callable[[], date]
+    day: Callable[[], date]
     rests: Rests
 
 
@@ -90,7 +90,7 @@ def _replayed(
 ) -> int:
     old, new = (replays.load(path).ruleset for path in paths)
     loaded = _loaded(replays, source, common_words(old.words, new.words))
-    found = replay(loaded.concerns, old, new, today=replays.today(), rests=replays.rests)
+    found = replay(loaded.concerns, old, new, today=replays.day(), rests=replays.rests)
     if as_json:
         left_out = replay_words.plain_left_out(loaded.bad, loaded.left_out)
         typer.echo(json.dumps({**replay_words.plain(found), **left_out}, ensure_ascii=False))

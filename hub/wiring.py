@@ -80,7 +80,7 @@ def replays(environment: Mapping[str, str]) -> Replays:
         read_lines=past_files.load_lines,
         convert=past_files.convert,
         history=history,
-        today=swedish_day,
+        day=swedish_day,
         rests=is_rest_day,
     )
 

@@ -36,7 +36,7 @@ REPLAYS = Replays(
     read_lines=files.load_lines,
     convert=files.convert,
     history=own,
-    today=lambda: TODAY,
+    day=lambda: TODAY,
     rests=is_rest_day,
 )
 
