@@ -28,11 +28,13 @@ def broken(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_shipped_rules_are_sound() -> None:
-    code, text = run("check")
+def test_the_shipped_rules_are_sound_and_the_certificate_is_written(tmp_path: Path) -> None:
+    code, text = run("check", "--certificate", str(tmp_path / "intyg.json"))
 
+    written = (tmp_path / "intyg.json").read_text("utf-8")
     assert code == 0
     assert "är sund" in text
+    assert written == (shipped.ROOT / "rules.certificate.json").read_text("utf-8")
 
 
 def test_an_unsound_file_ends_with_one_and_names_each_fault(broken: Path) -> None:
@@ -108,3 +110,23 @@ def test_a_bad_line_ends_with_two_and_the_others_are_answered() -> None:
 
 def test_an_input_that_is_not_there_ends_with_two() -> None:
     assert run("classify", "--input", "finns-inte.jsonl")[0] == 2
+
+
+def test_a_certificate_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    result = CliRunner().invoke(APP, ["check", "--certificate", str(tmp_path)])
+
+    assert result.exit_code == 2
+    assert "går inte att skriva" in result.stderr
+
+
+def test_a_rule_that_lowers_as_risk_grows_makes_the_file_unsound(tmp_path: Path) -> None:
+    path = tmp_path / "mina.yaml"
+    wanted = "    when: hotbild\n"
+    lowering = "    when: {all: [hotbild, {not: oppen_drogscen}]}\n"
+    path.write_text(RULES.replace(wanted, lowering), "utf-8")
+
+    code, text = run("check", str(path))
+
+    assert code == 1
+    assert 'regeln "aktuell-hotbild", fältet "when": mer risk sänker nivån: oppen_drogscen' in text
+    assert "till exempel {hotbild: ja, oppen_drogscen: nej}" in text
