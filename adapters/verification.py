@@ -1,19 +1,22 @@
 """Proves that what the database says hangs together, case by case, and tells what does not.
 
 The journal is held against its own hash chain, every projection against a rebuild, every open
-case against the promise of a running clock, and the program's rights against what they must be.
+case against the promise of a running clock, every version of the rules against its name, and the
+program's rights against what they must be.
 """
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, select, text
 
+from adapters import rulesfile
 from adapters.chain import FIRST, seal
 from adapters.stored import StoredCase, batches, load
-from adapters.tables import APPEND_ONLY
+from adapters.tables import APPEND_ONLY, rule_approvals, rule_versions
 from rules.clocks import promise_is_kept
 from rules.events import EVENT, Event
 from rules.fold import replay
+from rules.language.fault import Unreadable, Unsound
 from workflows.rows import Rows, rows_of
 
 # What a damaged row can raise when it is read and folded: a fault to tell, not one to stop at.
@@ -23,7 +26,7 @@ DAMAGED = (ValueError, KeyError, TypeError, AttributeError, AssertionError)
 def verify(engine: Engine) -> list[str]:
     """Every fault as a Swedish sentence, all of one moment; none says that all is well."""
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        faults = list(faults_of_rights(connection))
+        faults = [*faults_of_rights(connection), *faults_of_versions(connection)]
         for case_ids in batches(connection):
             for stored in load(connection, case_ids):
                 faults.extend(faults_of_case(stored))
@@ -48,6 +51,25 @@ _IS_GUARDED = text(
     "SELECT count(*) FROM pg_trigger"
     " WHERE tgrelid = to_regclass(:table) AND tgname = :guard AND tgenabled = 'A'"
 )
+
+
+def faults_of_versions(connection: Connection) -> Iterator[str]:
+    """The text of a version must be what its name says, and its approver another than its author.
+
+    A text that this program cannot read is left to `hub rules recompute`, which needs it.
+    """
+    for name, content in connection.execute(select(rule_versions.c.version, rule_versions.c.text)):
+        try:
+            found = rulesfile.parse(content).version
+        except (Unreadable, Unsound):
+            continue
+        if found != name:
+            yield f"Regelversion {name}: texten är en annan än den som sparades."
+    own = select(rule_approvals.c.version).where(
+        rule_approvals.c.approver == rule_approvals.c.author
+    )
+    for name in connection.scalars(own):
+        yield f"Regelversion {name}: godkänd av den som har skrivit den."
 
 
 def faults_of_case(stored: StoredCase) -> Iterator[str]:

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
+from adapters.rulesfile import parse, read
+from adapters.verification import verify
 from adapters.work import postgres_work
 from rules.events import Event
 from rules.level import Level
@@ -252,3 +254,26 @@ def test_a_row_that_cannot_be_read_is_told_and_not_skipped(
 
     assert (past.case_id, past.number, past.received_at) == ("x", "x", None)
     assert past.classification is None
+
+
+def test_verify_tells_of_a_version_whose_text_is_another_and_of_one_approved_by_its_author(
+    postgres_engine: Engine, owner: Engine
+) -> None:
+    with postgres_work(postgres_engine)() as work:
+        work.rules.keep(replace(version(OLD), text=read()))
+        work.rules.keep(replace(version(NEW), text="a: ["))
+        right = parse(read()).version
+        work.rules.keep(replace(version(right), text=read()))
+        work.commit()
+    with owner.begin() as connection:
+        connection.execute(text("ALTER TABLE rule_approvals DROP CONSTRAINT " + ANOTHER_PERSON))
+        row = {"version": NEW, "author": "konto-rut", "approver": "konto-rut"}
+        connection.execute(APPROVED, row)
+
+    assert verify(postgres_engine) == [
+        f"Regelversion {OLD}: texten är en annan än den som sparades.",
+        f"Regelversion {NEW}: godkänd av den som har skrivit den.",
+    ]
+
+
+ANOTHER_PERSON = "ck_rule_approvals_another_person"
