@@ -8,6 +8,7 @@ from rules.engines.counterfactual import Counterfactuals, Way
 from rules.engines.engine import Engine
 from rules.engines.explanation import Explanation, explanation
 from rules.engines.oracle import Oracle
+from rules.engines.phrases import Phrases
 from rules.engines.reasons import Passage, passages
 from rules.engines.situation import Situation
 from rules.language.rule import Rule
@@ -21,6 +22,7 @@ from rules.language.syntax import (
     Bound,
     Condition,
     Not,
+    OneOf,
     Side,
 )
 from rules.level import Level
@@ -168,6 +170,15 @@ def test_where_not_every_change_can_be_tried_the_change_that_a_rule_demands_is_t
     assert [change.name for change in way.changes] == ["q1", "q2"]
     (way,) = Counterfactuals(large(500)).up(Situation({"q0": True}, {}), Level.ORANGE)
     assert [change.name for change in way.changes] == ["q1", "q2"]
+
+
+def test_a_fact_without_a_name_for_people_is_said_by_its_own() -> None:
+    flagged = rules((Level.RED, OneOf("flag", (True,))))
+    (way,) = Counterfactuals(flagged).up(Situation({}, {"flag": False}), Level.RED)
+
+    assert Phrases(flagged, {}).changes(way.changes, open_=False) == (
+        "uppgiften ”flag” hade varit ja i stället för nej"
+    )
 
 
 def test_the_passages_are_the_same_whenever_they_are_asked_for() -> None:
