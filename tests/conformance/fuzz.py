@@ -10,6 +10,8 @@ from hypothesis.errors import NoSuchExample
 
 from tests.conformance.differing import differences, keep, topic_of
 from tests.conformance.generated import Drawn, drawn
+from tests.conformance.outcome import Compilation
+from tests.conformance.running import COMPILATIONS
 
 # So many concerns between two looks at the time.
 ROUND = 100
@@ -38,10 +40,14 @@ def main(minutes: float, say: Callable[[str], object]) -> int:
     raise AssertionError
 
 
-def smallest(search: settings) -> Drawn | None:
+def smallest(
+    search: settings, compilations: tuple[Compilation, ...] = COMPILATIONS
+) -> Drawn | None:
     """The smallest file and concern that the compilations say different things of; None if none."""
     try:
-        return find(drawn, lambda it: bool(differences(topic_of(it))), settings=search)
+        return find(
+            drawn, lambda it: bool(differences(topic_of(it), compilations)), settings=search
+        )
     except NoSuchExample:
         return None
 

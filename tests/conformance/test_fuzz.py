@@ -16,6 +16,7 @@ from tests.conformance import case, writing
 from tests.conformance.by_oracle import ORACLE
 from tests.conformance.case import read
 from tests.conformance.differing import differences, keep, topic_of
+from tests.conformance.fuzz import SEARCH, smallest
 from tests.conformance.generated import Drawn, drawn
 from tests.conformance.outcome import Answers, Compilation, Evaluate, Facts, Outcome
 from tests.rules import language
@@ -90,3 +91,18 @@ def test_what_is_found_is_read_back_as_the_same_case(
     assert kept.cases == topic.cases
     assert kept.rules == topic.rules
     assert replace(kept, ruleset=topic.ruleset) == topic
+
+
+def test_what_differs_is_shrunk_to_one_rule_and_one_answer_or_fact() -> None:
+    found = smallest(settings(SEARCH, derandomize=True), (Compilation("döv", "", deaf),))
+
+    assert found is not None
+    topic = topic_of(found)
+    assert len(topic.ruleset.all_rules) == 1
+    assert len(found.answers) + len(found.facts) <= 1
+
+
+def test_compilations_that_agree_give_nothing_to_keep() -> None:
+    few = settings(SEARCH, derandomize=True, max_examples=5)
+
+    assert smallest(few, (ORACLE,)) is None
