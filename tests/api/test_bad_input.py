@@ -1,12 +1,15 @@
 """Bad input, line by line: a clear problem detail, and nothing is lost or half-written."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import pytest
+from fastapi import FastAPI
 from httpx2 import Response
 
+from hub.rulebook import RulesInForce
 from tests.api.service import BASE, Service, child, concern
-from tests.people import BEA, EKA, MIRA, NORA
+from tests.people import BEA, EKA, MIRA, NORA, rules
 
 
 def register(service: Service, **changes: Any) -> str:
@@ -279,6 +282,24 @@ def test_a_stale_if_match_is_refused_and_a_fresh_one_is_taken(service: Service) 
     assert taken.status_code == 201
     assert odd.status_code == 422
     assert len(taken.json()["notes"]) == 2
+
+
+def test_what_cannot_be_classified_is_refused_whatever_the_rulebook_would_forgive(
+    service: Service,
+) -> None:
+    """The rulebook in force leaves out what an older case may have; a caller is told instead."""
+    facts = {"alder": 500, "avskaffad": 1, "anmalartyp": "skola"}
+    body = {"id": "1", "facts": facts, "answers": {}}
+    app = cast(FastAPI, service.client.app)
+    forgiving = RulesInForce(rules(), clock=service.world.clock, told=lambda _said: None)
+    office = replace(service.world.office, rulebook=lambda: forgiving)
+    app.state.desk = replace(app.state.desk, office=office)
+
+    refused = service.caller(MIRA).post("/classifications", body)
+
+    assert refused.status_code == 422
+    fields = {error["field"] for error in refused.json()["errors"]}
+    assert fields == {"facts.alder", "facts.avskaffad"}
 
 
 def test_the_same_reference_twice_registers_once(service: Service) -> None:

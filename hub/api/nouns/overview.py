@@ -1,5 +1,6 @@
 """What is not one case: deadlines, rules, classifications, the access log, the caller."""
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from fastapi import Query
@@ -13,6 +14,7 @@ from hub.api.shown.around import AccessLine, AccessLog, Me, RulesShown, rules_sh
 from hub.api.shown.classified import Classified
 from hub.api.shown.lists import Deadlines, deadline_list
 from rules.errors import Invalid
+from rules.language.vocabulary import Vocabulary, wrong_fact
 from rules.span import STOCKHOLM
 from workflows.reading import read_access_log, read_deadlines
 
@@ -41,13 +43,22 @@ def show_rules(_actor: Caller, desk: TheDesk) -> RulesShown:
 def create_classification(body: ClassificationBody, _actor: Caller, desk: TheDesk) -> Classified:
     """Samma svar som en rad till `hub rules classify`."""
     rulebook, answers = desk.office.rulebook(), answers_of(body.answers)
-    unknown = desk.instrument().words.unknown_fact
-    faults = {f"facts.{name}": said for name in body.facts if (said := unknown(name))}
+    faults = dict(_wrong_facts(desk.instrument().words, body.facts))
     faults |= {f"answers.{name}": said for name, said in rulebook.check_answers(answers).items()}
     if faults:
         raise Invalid(faults)
     day = desk.office.clock().astimezone(STOCKHOLM).date()
     return Classified.of(body.id, rulebook.classify(body.facts, answers, on=day))
+
+
+def _wrong_facts(
+    words: Vocabulary, facts: Mapping[str, int | bool | str | None]
+) -> Iterator[tuple[str, str]]:
+    """Each fact that is no fact or has a value it cannot have, and what is wrong with it."""
+    for name, value in facts.items():
+        said = words.unknown_fact(name) or wrong_fact(words.facts[name], value)
+        if said:
+            yield f"facts.{name}", said
 
 
 @router.get("/access-log", summary="Vem har läst och gjort vad", responses=LISTS)
