@@ -25,6 +25,7 @@ from rules.engines.soundness import soundness
 from rules.language.ruleset import RulesFile
 from rules.people import Actor, Role
 from rules.proofs.certificate import Certificate
+from rules.proofs.difference import lowerings
 from workflows import rulecheck
 from workflows.ports import Account, Office, UnitOfWork
 
@@ -98,7 +99,7 @@ def office(
         new_id=new_id,
         read_rules=parse,
         proved=_tried,
-        lowerings=lambda _old, _new: frozenset(),
+        lowerings=lowerings,
     )
 
 

@@ -160,6 +160,32 @@ class Draft:
     def tick(self, label: str) -> "Draft":
         return self._tick(self._field(label, 1, "input"))
 
+    def put(self, name: str, value: str) -> "Draft":
+        """The same by the name of the field, where many fields have the same label."""
+        for it in self.named(name):
+            if it.attrs.get("type") not in ("radio", "checkbox"):
+                self._typed[id(it)] = value
+                return self
+            if it.attrs["value"] == value:
+                return self._tick(it)
+        raise AssertionError(f"no field {name} on {self._page.path}")
+
+    def check_all(self, name: str) -> "Draft":
+        """Every box of a group."""
+        boxes = self.named(name)
+        assert boxes, f"no box {name} on {self._page.path}"
+        for it in boxes:
+            self._tick(it)
+        return self
+
+    def value(self, name: str) -> str:
+        """What stands in the field."""
+        return _standing(self.named(name)[0])
+
+    def named(self, name: str) -> list[Node]:
+        controls = self._page.root.every("input", "textarea", "select")
+        return [it for it in controls if it.attrs.get("name") == name]
+
     def press(self, words: str) -> Page:
         button = next(
             it for it in self._page.root.every("button") if not it.hidden and it.text == words
