@@ -226,15 +226,11 @@ class AnyConcern:
         return z3.And(stated.known, right)
 
     def _matches(self, leaf: Bound | OneOf, stated: Stated) -> Formula:
-        match leaf:
-            case Bound(_, Side.BELOW, limit):
-                return stated.value < limit
-            case Bound(_, Side.AT_LEAST, limit):
-                return stated.value >= limit
-            case OneOf(_, values):
-                codes = [code(stated.fact, value) for value in values]
-                return self.some([stated.value == each for each in codes])
-        raise AssertionError(leaf)
+        if isinstance(leaf, OneOf):
+            codes = [code(stated.fact, value) for value in leaf.values]
+            return self.some([stated.value == each for each in codes])
+        below = leaf.side is Side.BELOW
+        return stated.value < leaf.limit if below else stated.value >= leaf.limit
 
 
 def span(fact: Fact) -> tuple[int, int]:

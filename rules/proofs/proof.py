@@ -67,7 +67,7 @@ def prove(ruleset: RuleSet, *, steps: int = MOST_STEPS) -> Proof:
     except Unproved:
         nothing = (Fault(("rules",), _TOO_HARD),)
         return Proof(periods, tuple(Outcome(check, 0, (), nothing) for check in CHECKS))
-    return Proof(periods, tuple(_outcome(check, subjects) for check in CHECKS))
+    return Proof(periods, tuple(outcome(check, subjects) for check in CHECKS))
 
 
 def _periods(ruleset: RuleSet) -> Iterator[tuple[Period, RuleSet]]:
@@ -78,7 +78,8 @@ def _periods(ruleset: RuleSet) -> Iterator[tuple[Period, RuleSet]]:
             yield period, of_day
 
 
-def _outcome(check: Check, subjects: Iterable[tuple[Period, Subject]]) -> Outcome:
+def outcome(check: Check, subjects: Iterable[tuple[Period, Subject]]) -> Outcome:
+    """What comes of one check over the rules of each time."""
     count, flaws, unproved = 0, [], []
     for period, found in subjects:
         for obligation in check.obligations(found):

@@ -1,6 +1,6 @@
 """The theorems of every rules file: more risk never lowers, and the highest level wins."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise, permutations, product
@@ -105,30 +105,24 @@ def _order(found: Subject) -> Iterator[Obligation]:
     """Any three levels in any order; `highest` is associative, so that is enough for any number."""
     for length in range(len(Level) + 1):
         for levels in product(Level, repeat=length):
-            yield Obligation(("levels",), partial(_not_highest, levels))
-    for first, second, third in product(Level, repeat=3):
-        yield Obligation(("levels",), partial(_not_associative, first, second, third=third))
+            yield Obligation(("levels",), partial(misjudged, levels, highest))
     for claim in found.claims:
-        yield Obligation(claim.path, partial(_overruled, found, claim.rule.level, claim.true))
+        yield Obligation(claim.path, partial(overruled, found, claim.rule.level, claim.true))
 
 
-def _not_highest(levels: tuple[Level, ...]) -> Flaw | None:
-    won = highest(*levels)
-    same = all(highest(*other) is won for other in permutations(levels))
+def misjudged(levels: tuple[Level, ...], wins: Callable[..., Level]) -> Flaw | None:
+    """Where what wins is not the highest of the levels, in any order and however it is grouped."""
+    won = wins(*levels)
+    ordered = all(wins(*other) is won for other in permutations(levels))
+    grouped = all(wins(wins(*levels[:at]), wins(*levels[at:])) is won for at in range(len(levels)))
     outdone = any(level.above(won) for level in levels)
-    if same and not outdone and (won in levels or won is Level.GREEN):
+    if ordered and grouped and not outdone and won in (*levels, Level.GREEN):
         return None
-    return Flaw(("levels",), f"{won} är inte den högsta av {', '.join(levels)}")
+    return Flaw(("levels",), f"{won} är inte den högsta av {', '.join(levels) or 'inga nivåer'}")
 
 
-def _not_associative(first: Level, second: Level, *, third: Level) -> Flaw | None:
-    if highest(highest(first, second), third) is highest(first, highest(second, third)):
-        return None
-    return Flaw(("levels",), f"ordningen mellan {first}, {second} och {third} ändrar nivån")
-
-
-def _overruled(found: Subject, level: Level, true: Formula) -> Flaw | None:
-    """No concern of which a rule is certain gets less than the rule's level."""
+def overruled(found: Subject, level: Level, true: Formula) -> Flaw | None:
+    """A concern of which a rule is certain, and that gets less than the rule's level."""
     reached = found.concern.some([it.true for it in found.reaching(level)])
     witness = found.search.witness(true, found.concern.denied(reached))
     if witness is None:

@@ -5,10 +5,14 @@ import json
 from datetime import date
 
 from rules.language.fault import Fault
+from rules.language.period import ALWAYS
 from rules.language.syntax import All, Answered, AtLeast, Not
 from rules.level import Level
 from rules.proofs.certificate import certificate
-from rules.proofs.proof import CHECKS, prove
+from rules.proofs.check import Check, Obligation
+from rules.proofs.proof import CHECKS, outcome, prove
+from rules.proofs.search import Unproved
+from rules.proofs.subject import subject
 from tests.rules import language, shipped
 from workflows.rulecheck import report
 
@@ -58,6 +62,19 @@ def test_what_z3_did_not_decide_is_a_fault_and_never_called_proved() -> None:
     }
     lines = json.loads(certificate(shipped.file(), proof, sound=False).text())["checks"]
     assert {line["result"] for line in lines} == {"inte avgjort"}
+
+
+def test_one_thing_that_is_too_hard_does_not_stop_the_others() -> None:
+    def too_hard() -> None:
+        raise Unproved
+
+    obligations = (Obligation(("rules", 0), too_hard), Obligation(("rules", 1), lambda: None))
+    check = Check("prov", "Ett prov.", grave=False, obligations=lambda _: obligations)
+
+    found = outcome(check, [(ALWAYS, subject(language.ruleset(WHOLE)))])
+
+    assert (found.obligations, found.proved, found.flaws) == (2, False, ())
+    assert [fault.path for fault in found.unproved] == [("rules", 0)]
 
 
 def test_a_flaw_on_some_days_only_says_which_and_is_told_once() -> None:

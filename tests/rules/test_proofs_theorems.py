@@ -1,6 +1,7 @@
 """The theorems: what violates them is shown with a concern, and nothing else is."""
 
 import dataclasses
+from collections.abc import Callable
 from itertools import product
 
 import pytest
@@ -148,6 +149,30 @@ def test_the_highest_level_wins_in_any_order() -> None:
     ruleset = language.ruleset([red(A), language.rule("o", Level.ORANGE, Not(A))])
 
     assert flaws(ruleset, "högst-vinner") == []
+
+
+@pytest.mark.parametrize(
+    "wins",
+    [
+        lambda *levels: levels[0] if levels else Level.GREEN,
+        lambda *levels: min(levels, key=lambda level: level.rank, default=Level.GREEN),
+        lambda *_: Level.RED,
+    ],
+)
+def test_anything_else_that_won_would_be_found(wins: Callable[..., Level]) -> None:
+    pairs = [theorems.misjudged(pair, wins) for pair in product(Level, repeat=2)]
+
+    assert any(pairs)
+    assert all(theorems.misjudged(pair, highest) is None for pair in product(Level, repeat=2))
+
+
+def test_a_rule_that_did_not_bind_the_level_would_be_found() -> None:
+    found = subject(language.ruleset([language.rule("o", Level.ORANGE, A)]))
+
+    flaw = theorems.overruled(found, Level.RED, found.claims[0].true)
+
+    assert flaw
+    assert flaw.witness == Situation({"a": True}, NOTHING)
 
 
 @settings(max_examples=language.FEW)
