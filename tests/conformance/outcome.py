@@ -44,7 +44,11 @@ class Outcome:
         yield "interval", self.interval, case.interval
         yield "ask_next", self.ask_next, case.ask_next
         if self.explain and case.explanation:
-            yield "explanation", self.explain(), case.explanation
+            said, expected = self.explain(), case.explanation
+            # Only the sentences that differ, but all of them if it is their order that does.
+            new = tuple(it for it in said if it not in expected)
+            gone = tuple(it for it in expected if it not in said)
+            yield "explanation", new if new or gone else said, gone if new or gone else expected
 
 
 Evaluate = Callable[[Facts, Answers], Outcome]
