@@ -1,11 +1,18 @@
 """A threshold is changed in the browser: seen by what it does, approved by another, in time."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
-from tests.hub.web import Draft, Page, Web
+from adapters.columns.past import ColumnConcerns
+from hub.app import create_app
+from hub.comparing import RuleTools
+from rules.language.ruleset import RuleSet
+from tests.hub.web import Draft, Page, Web, desk, enter
 from tests.people import GRY, MIRA, ORANGE, RED, RUT, VIVI, report, yes
+from workflows.past_concerns import Columns
 from workflows.registering import register
 
 LITTLE = yes("vald_mot_barnet")
@@ -143,6 +150,33 @@ def test_the_replay_shows_each_case_by_number_and_the_look_is_logged(web: Web) -
     assert case.registered.number in page.text or "Ingen får en annan nivå" in page.text
     last = max(web.world.store.access.items())[1]
     assert (last.account_id, len(last.case_ids)) == (VIVI.id, 2)
+
+
+class Wrong(ColumnConcerns):
+    """Past concerns of which the columns say that nothing has changed, whatever has."""
+
+    def compared(self, old: RuleSet, new: RuleSet, *, today: date) -> Columns:
+        return super().compared(old, old, today=today)
+
+
+def test_a_replay_in_which_the_engines_differ_gives_no_result_and_is_loud(web: Web) -> None:
+    register(web.world.office, MIRA, report(answers=LITTLE))
+    version = name(proposed(web, litet_barn=12))
+    tools = replace(desk(web.world).rule_tools, gather=Wrong.of)
+    client = enter(replace_desk(web, tools), VIVI)
+
+    with capture_logs() as logs:
+        answer = client.get(f"/rules/versions/{version}/replay")
+
+    assert answer.status_code == 500
+    assert "Inget resultat" in answer.text
+    assert {"event": "rules.columns_differ", "count": 1, "log_level": "error"} in logs
+
+
+def replace_desk(web: Web, tools: RuleTools) -> Web:
+    """The same world behind a desk with other tools."""
+    web.app = create_app(replace(desk(web.world), rule_tools=tools))
+    return web
 
 
 def test_a_version_goes_in_shadow_and_stops(web: Web) -> None:

@@ -1,5 +1,6 @@
 """The hub's own past concerns under a proposed version: whom it would have touched, and how."""
 
+import structlog
 from fastapi import Response
 
 from hub import guard
@@ -12,7 +13,9 @@ from rules.span import STOCKHOLM
 from workflows import versions
 from workflows.common_words import common_words
 from workflows.history import read_history
-from workflows.replaying import replay
+from workflows.replaying import ColumnsDiffer, replay
+
+_log = structlog.get_logger()
 
 
 def show_replay(version: VersionName, visit: TheVisit) -> Response:
@@ -26,8 +29,14 @@ def show_replay(version: VersionName, visit: TheVisit) -> Response:
     words = common_words(old.words, new.words)
     past = read_history(office, visit.actor, words, gather=tools.gather)
     today = office.clock().astimezone(STOCKHOLM).date()
-    found = replay(past, old, new, today=today, rests=office.rests)
-    return visit.page("rules/replay.html", view=replay_view(found))
+    try:
+        found = replay(past, old, new, today=today, rests=office.rests)
+    except ColumnsDiffer as fault:
+        _log.error("rules.columns_differ", count=len(fault.differing))
+        return visit.page(
+            "rules/replay.html", version=version, view=None, fault=str(fault), status=500
+        )
+    return visit.page("rules/replay.html", version=version, view=replay_view(found), fault="")
 
 
 PAGES = (
