@@ -104,7 +104,15 @@ class Columns:
         return pl.concat(done).sort(_ROW).drop(_ROW)
 
     def _over(self, sheet: pl.DataFrame, tried: Sequence[str]) -> pl.DataFrame:
-        """The ends when the questions in `tried` are answered in every way, and others at once."""
+        """The ends when the questions in `tried` are answered in every way, and others at once.
+
+        When they are too many the lowest is over some ways, and the highest leaves them open.
+        """
+        if len(tried) > MOST_TRIED:
+            none, every = (self._completed(sheet, dict.fromkeys(tried, it)) for it in (False, True))
+            open_ = self._completed(sheet, {})
+            highest = (name for name in open_.columns if name.startswith(HIGH))
+            return _wider(none, every).with_columns(open_.select(highest))
         ways = product((False, True), repeat=len(tried))
         found = (self._completed(sheet, dict(zip(tried, way, strict=True))) for way in ways)
         return reduce(_wider, found)
@@ -142,9 +150,8 @@ def _any(truths: Iterable[pl.Expr]) -> pl.Expr:
 
 
 def _tried(mixed: Sequence[str], pattern: str) -> Sequence[str]:
-    """The open ones of the questions; none when they are too many to be tried in every way."""
-    found = [name for name, mark in zip(mixed, pattern, strict=True) if mark == "1"]
-    return found if len(found) <= MOST_TRIED else ()
+    """The open ones of the questions."""
+    return [name for name, mark in zip(mixed, pattern, strict=True) if mark == "1"]
 
 
 def _unanswered(question: str) -> pl.Expr:

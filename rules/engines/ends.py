@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from rules.language.rule import Rule
 from rules.language.syntax import Answered, AtLeast, asked, leaves
 
-# So many questions that pull both ways are tried in every combination; beyond that the interval
-# may be too wide.
+# So many questions that pull both ways are tried in every combination; beyond that both ends of the
+# interval may be too high, and neither is ever too low.
 MOST_TRIED = 8
 
 

@@ -1,6 +1,6 @@
 """What the unanswered questions still allow, and which of them to ask next."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -102,10 +102,9 @@ class View:
         """The lowest and highest level over every way to answer what is unanswered."""
         if not self.undecided:
             return self.floor, self.floor
-        low, high = [], []
-        for tried in self._extremes():
-            low.append(self._level(self._completed(self.ends.best, tried), sure=True))
-            high.append(self._level(self._completed(self.ends.worst, tried), sure=False))
+        ways, widest = self._extremes()
+        low = (self._level(self._completed(self.ends.best, it), sure=True) for it in ways)
+        high = (self._level(self._completed(self.ends.worst, it), sure=False) for it in widest)
         return min(low, key=lambda level: level.rank), highest(*high)
 
     def ask_next(self, level: Level) -> tuple[Question, ...]:
@@ -125,12 +124,20 @@ class View:
             first.setdefault(question.indicator, question)
         return tuple(first.values())
 
-    def _extremes(self) -> Iterator[Mapping[str, bool]]:
-        """Ways to answer what pulls both ways; every level lies between those that they allow."""
+    def _extremes(self) -> tuple[Sequence[Mapping[str, bool]], Sequence[Mapping[str, bool]]]:
+        """Ways to answer what pulls both ways, for the lowest level and for the highest.
+
+        Where it is too much to try them all, some are tried for the lowest, and for the highest
+        they are left open: whatever may hold then counts.
+        """
         mixed = [name for name in self.ends.mixed if name not in self.situation.answers]
-        tried = mixed if len(mixed) <= MOST_TRIED else []
-        for values in product((False, True), repeat=len(tried)):
-            yield dict(zip(tried, values, strict=True))
+        if len(mixed) > MOST_TRIED:
+            return [dict.fromkeys(mixed, answer) for answer in (False, True)], [{}]
+        ways = [
+            dict(zip(mixed, values, strict=True))
+            for values in product((False, True), repeat=len(mixed))
+        ]
+        return ways, ways
 
     def _completed(self, rest: Mapping[str, bool], tried: Mapping[str, bool]) -> Situation:
         """Answers to everything: those given and tried, and the rest at one end."""

@@ -6,13 +6,12 @@ from datetime import date, timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.columns.past import ColumnConcerns
+from adapters.columns.past import ColumnConcerns, TwoVersions
 from hub.app import create_app
 from hub.comparing import RuleTools
 from rules.language.ruleset import RuleSet
 from tests.hub.web import Draft, Page, Web, desk, enter
 from tests.people import GRY, MIRA, ORANGE, RED, RUT, VIVI, report, yes
-from workflows.past_concerns import Columns
 from workflows.registering import register
 
 LITTLE = yes("vald_mot_barnet")
@@ -155,7 +154,7 @@ def test_the_replay_shows_each_case_by_number_and_the_look_is_logged(web: Web) -
 class Wrong(ColumnConcerns):
     """Past concerns of which the columns say that nothing has changed, whatever has."""
 
-    def compared(self, old: RuleSet, new: RuleSet, *, today: date) -> Columns:
+    def compared(self, old: RuleSet, new: RuleSet, *, today: date) -> TwoVersions:
         return super().compared(old, old, today=today)
 
 

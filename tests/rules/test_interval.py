@@ -1,5 +1,6 @@
 """What is unanswered: the interval is every level that it still allows, and what to ask next."""
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 
 from rules.answer import Answer, Value
 from rules.classification import Question
+from rules.engines.ends import MOST_TRIED
 from rules.engines.engine import Engine
 from rules.engines.oracle import Oracle
 from rules.engines.situation import Situation
@@ -132,3 +134,21 @@ def test_what_the_shipped_rules_ask_next_does_raise_when_it_is_answered(
         given_ = {**answers, question.indicator: Answer(Value(question.answer), "skola")}
         after = engine.classify(facts, given_)
         assert after.level.above(found.level) or after.possible[1] is Level.RED
+
+
+def test_more_questions_than_are_tried_never_give_less_than_every_answer_would() -> None:
+    """Whatever is answered, some rule gives orange: so it is orange before anything is answered."""
+    names = tuple(f"q{number}" for number in range(MOST_TRIED + 1))
+    word = language.WORDS.indicators["a"]
+    rules = [
+        language.rule("nagon", Level.ORANGE, AnyOf(tuple(map(Answered, names)))),
+        language.rule("ingen", Level.ORANGE, AnyOf(tuple(Not(Answered(name)) for name in names))),
+    ]
+    indicators = {name: word.model_copy(update={"id": name}) for name in names}
+    words = replace(language.WORDS, indicators=indicators)
+
+    found = Engine(replace(language.ruleset(rules), words=words)).classify({}, {})
+
+    assert found.level is Level.ORANGE
+    assert found.findings == ()
+    assert found.possible == (Level.ORANGE, Level.ORANGE)
