@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rules.engines.carried import carried_answers, carried_facts
 from rules.engines.explain import Explainer
 from rules.engines.oracle import Oracle
 from rules.engines.situation import Situation, counted
 from rules.language.ruleset import RuleSet
 from rules.language.syntax import Scalar
-from rules.language.vocabulary import Vocabulary, as_scalar, measured, wrong_fact
+from rules.language.vocabulary import Vocabulary, as_scalar, measured
 from rules.level import Level, highest
 from rules.span import STOCKHOLM
 from workflows.concern_line import Concern
@@ -36,7 +37,7 @@ class Recount:
         self._editions: dict[int, _Edition] = {}
 
     def outcome(self, concern: Concern) -> Outcome:
-        """What the rules say; a question or a value that this version does not know is unknown."""
+        """What the rules say of what this version knows, carried over as in live classification."""
         return self._edition(concern.received_at).outcome(concern)
 
     def deciding(self, outcome: Outcome, received_at: datetime | None) -> tuple[str, ...]:
@@ -86,13 +87,10 @@ class _Edition:
 
 
 def _situation(concern: Concern, words: Vocabulary) -> Situation:
-    given = {name: it for name, it in concern.answers.items() if name in words.indicators}
-    return Situation(counted(given), _facts(concern, words))
+    return Situation(counted(carried_answers(words, concern.answers)), _facts(concern, words))
 
 
 def _facts(concern: Concern, words: Vocabulary) -> Mapping[str, Scalar | None]:
-    known = {name: as_scalar(concern.facts.get(name)) for name in words.facts}
-    return {
-        name: None if wrong_fact(fact, known[name]) else measured(fact, known[name])
-        for name, fact in words.facts.items()
-    }
+    told = {name: as_scalar(value) for name, value in concern.facts.items()}
+    carried = carried_facts(words, told)
+    return {name: measured(fact, carried.get(name)) for name, fact in words.facts.items()}

@@ -22,7 +22,8 @@ _DAY_ZERO = 719_163
 def sheet_of(rows: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
     """The rows as the rules of this vocabulary see them.
 
-    A value that the vocabulary does not know is unknown: another version may have known it.
+    A number beyond the ends is the nearest end, as in rules.engines.carried; another value that the
+    vocabulary does not know is unknown: another version may have known it.
     """
     facts = [_fact(it).alias(known(it.id)) for it in words.facts.values()]
     return rows.select(*_answers(words), *facts)
@@ -40,7 +41,7 @@ def _fact(it: Fact) -> pl.Expr:
     column = pl.col(fact(it.id))
     match it.type:
         case FactType.NUMBER:
-            return _within(column, it)
+            return column.clip(*it.span)
         case FactType.DATE:
             return _within(column.to_physical() + _DAY_ZERO, it)
         case FactType.YES_OR_NO:

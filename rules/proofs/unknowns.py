@@ -9,7 +9,7 @@ one answer, which the number of open questions carries to all of them:
   raises most lowers no level, neither the certain one nor, with facts unknown, the possible one.
 
 Questions that pull both ways have no such ends; so many of them at a time are tried in every
-combination, and a file with more of them is told that its interval may be too wide.
+combination, and a file with more of them is told that its interval may be too high, never too low.
 """
 
 from collections.abc import Iterator
