@@ -6,6 +6,7 @@ from typing import Self
 from adapters.memory_cases import MemoryHistory, MemoryJournal, MemoryLists, MemoryWatch
 from adapters.memory_outbox import MemoryOutbox
 from adapters.memory_people import MemoryAccessLog, MemoryPeople
+from adapters.memory_ratings import MemoryRatings
 from adapters.memory_rules import MemoryRules
 from adapters.memory_tables import MemoryStore, Staged
 from workflows.ports import StoreUnavailable
@@ -28,6 +29,7 @@ class MemoryUnitOfWork:
         self.access = MemoryAccessLog(self._staged)
         self.rules = MemoryRules(self._staged)
         self.history = MemoryHistory(self._staged)
+        self.ratings = MemoryRatings(self._staged)
 
     def __enter__(self) -> Self:
         if self._store.away:

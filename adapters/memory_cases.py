@@ -8,6 +8,7 @@ from rules.errors import ChangedMeanwhile
 from rules.events import Classified, Event
 from rules.fold import replay
 from rules.level import Level
+from workflows.judgements import LevelEvent, LevelRow
 from workflows.past_concerns import PastCase, past_case
 from workflows.ports import Scope
 from workflows.rows import CaseRow, ClockRow, Rows, UnitRow, rows_of
@@ -70,8 +71,10 @@ class MemoryLists:
         return _oldest_first(case for case in self._cases() if case.reference == reference)
 
     def of_child(self, personal_number: str) -> tuple[CaseRow, ...]:
-        found = (case for case in self._cases() if case.personal_number == personal_number)
-        return tuple(sorted(found, key=lambda it: (it.received_at, it.case_id), reverse=True))
+        return _newest_first(it for it in self._cases() if it.personal_number == personal_number)
+
+    def of_context(self, context: str) -> tuple[CaseRow, ...]:
+        return _newest_first(case for case in self._cases() if case.context == context)
 
     def of_report(self, report_id: str) -> tuple[CaseRow, ...]:
         return _oldest_first(case for case in self._cases() if case.report_id == report_id)
@@ -90,6 +93,10 @@ class MemoryLists:
 
     def unpromised(self) -> tuple[str, ...]:
         return tuple(sorted(rows.case.case_id for rows in self._rows() if not _is_promised(rows)))
+
+
+def _newest_first(cases: Iterator[CaseRow]) -> tuple[CaseRow, ...]:
+    return tuple(sorted(cases, key=lambda it: (it.received_at, it.case_id), reverse=True))
 
 
 def _oldest_first(cases: Iterator[CaseRow]) -> tuple[CaseRow, ...]:
@@ -157,6 +164,18 @@ class MemoryHistory:
             said = next((it for it in events[row.case_id] if isinstance(it, Classified)), None)
             if said is not None:
                 yield past_case(row.case_id, row.number, row.received_at, said=said.classification)
+
+    def levels(self, since: datetime, until: datetime) -> Iterator[LevelRow]:
+        with self._staged.store.lock:
+            view = self._staged.view()
+            cases = {name: it.case for name, it in view.rows.items()}
+            journal = dict(view.journal)
+        for case_id, events in sorted(journal.items()):
+            told = [it for it in events if isinstance(it, LevelEvent) and it.at < until]
+            if any(it.at >= since for it in told):
+                row = cases[case_id]
+                closed = row.closed_at is not None
+                yield from (LevelRow(case_id, row.number, closed, event) for event in told)
 
 
 class MemoryWatch:

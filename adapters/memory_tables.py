@@ -8,6 +8,7 @@ from itertools import count
 from threading import Condition, RLock
 
 from rules.events import Event
+from rules.ratings import Chosen, Rating, Sample
 from rules.versions import Approval, Rejection, RuleVersion
 from workflows.ports import Access, Account, Delivery, Session, StoreUnavailable
 from workflows.rows import Rows
@@ -37,6 +38,9 @@ class Tables:
         self.rejections: MutableMapping[int, Rejection] = {}
         self.shadows: MutableMapping[int, Shadow] = {}
         self.shadow_results: MutableMapping[tuple[int, int], ShadowResult] = {}
+        self.samples: MutableMapping[int, Sample] = {}
+        self.sampled: MutableMapping[tuple[int, int], Chosen] = {}
+        self.ratings: MutableMapping[tuple[int, int, int], Rating] = {}
 
 
 class MemoryStore(Tables):

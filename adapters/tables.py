@@ -20,6 +20,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from workflows.judgements import KINDS
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -49,6 +51,11 @@ journal = Table(
 )
 
 Index("ix_journal_classified", journal.c.position, postgresql_where=journal.c.kind == "classified")
+Index(
+    "ix_journal_levels",
+    journal.c.recorded_at,
+    postgresql_where=journal.c.kind.in_(KINDS),
+)
 
 cases = Table(
     "cases",
@@ -58,6 +65,7 @@ cases = Table(
     Column("version", Integer, nullable=False),
     Column("report_id", Text, nullable=False, index=True),
     Column("reference", Text, index=True),
+    Column("context", Text, index=True),
     Column("received_at", Moment, nullable=False),
     Column("registered_at", Moment, nullable=False),
     Column("channel", Text, nullable=False),
@@ -311,6 +319,53 @@ rule_shadow_results = Table(
     Column("fault", Text),
 )
 
+rating_samples = Table(
+    "rating_samples",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("drawn_by", Text, nullable=False),
+    Column("drawn_at", Moment, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("seed", Text, nullable=False),
+)
+
+rating_cases = Table(
+    "rating_cases",
+    metadata,
+    Column("sample_id", BigInteger, ForeignKey(rating_samples.c.id), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("case_id", Id, nullable=False),
+    Column("proposed", Text, nullable=False),
+    Column("confirmed", Text, nullable=False),
+    Column("hands", ARRAY(Text), nullable=False),
+    UniqueConstraint("sample_id", "case_id"),
+    UniqueConstraint("sample_id", "place", "hands"),
+)
+
+# The hands are repeated, so that the database itself holds that none of them rates.
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("sample_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("turn", Integer, primary_key=True, autoincrement=False),
+    Column("hands", ARRAY(Text), nullable=False),
+    Column("rater", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("rated_at", Moment, nullable=False),
+    ForeignKeyConstraint(
+        ["sample_id", "place", "hands"],
+        [rating_cases.c.sample_id, rating_cases.c.place, rating_cases.c.hands],
+        name="fk_ratings_sample_id_place_hands_rating_cases",
+    ),
+    UniqueConstraint("sample_id", "place", "rater"),
+    CheckConstraint("turn IN (1, 2)", name="two_raters"),
+    CheckConstraint("rater <> ALL (hands)", name="not_their_own_level"),
+)
+
 APPEND_ONLY = (
     journal,
     access_log,
@@ -320,5 +375,8 @@ APPEND_ONLY = (
     rule_shadows,
     rule_shadow_ends,
     rule_shadow_results,
+    rating_samples,
+    rating_cases,
+    ratings,
 )
 PROJECTIONS = (cases, clocks, units, alarms)

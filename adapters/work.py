@@ -13,6 +13,7 @@ from adapters.journal import PostgresJournal
 from adapters.lists import PostgresLists
 from adapters.outbox import PostgresOutbox
 from adapters.people import PostgresPeople
+from adapters.rating_store import PostgresRatings
 from adapters.rule_store import PostgresRules
 from adapters.watch import PostgresWatch
 from workflows.ports import StoreUnavailable, UnitOfWork
@@ -29,6 +30,7 @@ class PostgresUnitOfWork:
     access: PostgresAccessLog
     rules: PostgresRules
     history: PostgresHistory
+    ratings: PostgresRatings
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -47,6 +49,7 @@ class PostgresUnitOfWork:
         self.access = PostgresAccessLog(self._connection)
         self.rules = PostgresRules(self._connection)
         self.history = PostgresHistory(self._connection)
+        self.ratings = PostgresRatings(self._connection)
         return self
 
     def __exit__(

@@ -10,6 +10,7 @@ from rules.language.ruleset import RuleSet
 from rules.language.vocabulary import Vocabulary
 from rules.level import Level
 from workflows.concern_line import Concern
+from workflows.judgements import LevelRow
 from workflows.recounting import Outcome
 
 
@@ -87,6 +88,12 @@ class History(Protocol):
 
     def first_classified(self) -> Iterator[PastCase]:
         """Each case as it was first classified, in the order they came in."""
+
+    def levels(self, since: datetime, until: datetime) -> Iterator[LevelRow]:
+        """What was said of the level of each case of which anything was said from `since`.
+
+        All of it until `until`, also what came before; the rows of a case in order.
+        """
 
 
 class CannotRead(Exception):

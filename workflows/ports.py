@@ -10,10 +10,12 @@ from rules.answer import Answer
 from rules.classification import Classification
 from rules.events import Event
 from rules.language.ruleset import RulesFile
+from rules.language.shape import Fact
 from rules.level import Level
 from rules.people import Actor, Role
 from rules.policy import Policy
 from workflows.past_concerns import History
+from workflows.rating_ports import RatingStore
 from workflows.rows import CaseRow, ClockRow, UnitRow
 from workflows.rule_ports import RuleStore
 from workflows.rulecheck import Report
@@ -64,6 +66,12 @@ class Lists(Protocol):
 
     def of_child(self, personal_number: str) -> tuple[CaseRow, ...]:
         """Cases about the child with this number; newest first."""
+
+    def of_context(self, context: str) -> tuple[CaseRow, ...]:
+        """Cases in this context, as rules.context.key writes it; newest first.
+
+        On PostgreSQL also waits for anybody else who is registering in it.
+        """
 
     def of_report(self, report_id: str) -> tuple[CaseRow, ...]: ...
 
@@ -265,6 +273,9 @@ class UnitOfWork(Protocol):
     @property
     def history(self) -> History: ...
 
+    @property
+    def ratings(self) -> RatingStore: ...
+
     def __enter__(self) -> Self: ...
 
     def __exit__(
@@ -289,6 +300,10 @@ class Rulebook(Protocol):
     @property
     def hub_levels(self) -> frozenset[Level]:
         """The levels at which the hub is convened."""
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """What the program may know of a concern, by id: its limits, and what it counts."""
 
     def classify(
         self,

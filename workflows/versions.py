@@ -24,6 +24,10 @@ class RuleAction(StrEnum):
     SHADOW = "köra regler i skugga"
     COMPARE = "jämföra regler i skugga"
     RECOMPUTE = "räkna om klassningar"
+    DRIFT = "följa upp regler"
+    SAMPLE = "dra urval att bedöma"
+    RATE = "bedöma blint"
+    AGREEMENT = "läsa samstämmighet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from workflows.ports import (
     UnitOfWork,
     Watch,
 )
+from workflows.rating_ports import RatingStore
 from workflows.rule_ports import RuleStore
 
 _TAG = re.compile(r'"(\d{1,9})"')
@@ -91,6 +92,10 @@ class _ExpectingWork:
     @property
     def history(self) -> History:
         return self.work.history
+
+    @property
+    def ratings(self) -> RatingStore:
+        return self.work.ratings
 
     def __enter__(self) -> Self:
         self.work.__enter__()
