@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from hub.comparing import RuleTools
+from hub.library import Library
 from rules.language.ruleset import RuleSet
 from workflows.document import Document
 from workflows.ports import Office
@@ -91,6 +92,7 @@ class Desk:
     handover_pdf: Callable[[Document, datetime], bytes]
     rules_pdf: Callable[[RulesDocument, datetime], bytes]
     rule_tools: RuleTools
+    library: Library
     base_url: str
     secret_key: str
     post_log: Callable[[], Sequence[Letter]] = tuple

@@ -34,6 +34,7 @@ from hub.chores import Chores, tell_of_classification
 from hub.comparing import RuleTools, rule_tools
 from hub.demo import loading
 from hub.desk import DemoAccount, Desk, Health, Letter
+from hub.library import Library
 from hub.rule_shelf import RuleFile, RuleShelf
 from hub.rulebook import RulesInForce, sentences
 from hub.rules_exports import Exports
@@ -234,6 +235,7 @@ def desk_of(
         handover_pdf=handover_pdf,
         rules_pdf=rules_pdf,
         rule_tools=house.rule_tools,
+        library=Library(house.office),
         base_url=house.settings.base_url,
         secret_key=house.settings.secret_key or new_token(),
         post_log=post_log,

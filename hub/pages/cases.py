@@ -35,6 +35,7 @@ def lens_of(visit: Visit, now: datetime) -> Lens:
         policy=visit.office.rulebook().policy,
         names=directory.names(visit.office),
         at=now,
+        rules_of=visit.desk.library.ruleset,
     )
 
 

@@ -1,6 +1,6 @@
 """What every page about a case shows of it: identity, level with its reasons, other cases."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,12 +18,16 @@ from workflows.document import DECISIONS
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """What a view needs besides the case: the questions, the policy, people's names, the time."""
+    """What a view needs besides the case: the questions, the policy, people's names, the time.
+
+    `rules_of` gives the rules of an older version by its name, None when they cannot be read.
+    """
 
     instrument: RuleSet
     policy: Policy
     names: Mapping[str, str]
     at: datetime
+    rules_of: Callable[[str], RuleSet | None]
 
     def name(self, account_id: str) -> str:
         """Who it was, by name."""

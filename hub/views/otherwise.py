@@ -9,6 +9,7 @@ from rules.case import Case
 from rules.classification import Classification
 from rules.engines.explanation import explanation
 from rules.engines.reasons import Passage, passages
+from rules.language.ruleset import RuleSet
 from workflows.facts import day_of
 
 
@@ -38,8 +39,15 @@ def otherwise(case: Case, lens: Lens) -> Otherwise:
         return Otherwise(failed=True)
 
 
+def _rules(version: str, lens: Lens) -> RuleSet:
+    """Those that made the classification; today's, which then compare nothing, if they are gone."""
+    if version == lens.instrument.version:
+        return lens.instrument
+    return lens.rules_of(version) or lens.instrument
+
+
 def _explained(case: Case, found: Classification, lens: Lens) -> Otherwise:
-    ruleset = lens.instrument.on(day_of(case))
+    ruleset = _rules(found.rules_version, lens).on(day_of(case))
     units = {name: unit.name for name, unit in lens.policy.units.items()}
     told = explanation(found, ruleset)
     said = passages(told, ruleset, units)

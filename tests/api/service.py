@@ -18,6 +18,7 @@ from adapters.rulesedit import rewrite
 from hub.app import create_app
 from hub.comparing import rule_tools
 from hub.desk import Desk, Health
+from hub.library import Library
 from rules.people import Actor
 from tests.people import EVERYONE, World
 from workflows.ports import Office, Session, StoreUnavailable
@@ -110,6 +111,7 @@ def desk(world: World) -> Desk:
         handover_pdf=handover_pdf,
         rules_pdf=rules_pdf,
         rule_tools=rule_tools(rewrite, ColumnConcerns.of),
+        library=Library(world.office),
         base_url="http://testserver",
         secret_key="x" * 32,
     )

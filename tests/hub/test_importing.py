@@ -110,7 +110,7 @@ def test_the_same_id_in_one_file_registers_once() -> None:
         (line(facts={"alder": "nio"}), "facts.alder", "ska vara ett heltal"),
         (line(facts={"alder": True}), "facts.alder", "ska vara ett heltal"),
         (line(facts={"alder": -1}), "facts.alder", "minst 0"),
-        (line(facts={"kon": "x"}), "facts.kon", "finns inte bland fälten"),
+        (line(facts={"kon": "x"}), "facts.kon", "finns inte bland dem"),
         (line(facts={"anmalartyp": "polis"}), "facts.anmalartyp", "stämmer inte"),
         (line(answers={"hittepa": {"value": "ja", "source": "skola"}}), "answers.hittepa", ""),
         (

@@ -7,8 +7,11 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.columns.past import ColumnConcerns, TwoVersions
+from adapters.rulesedit import rewrite
+from adapters.rulesfile import parse, read
 from hub.app import create_app
 from hub.comparing import RuleTools
+from rules.engines.rulebook import live
 from rules.language.ruleset import RuleSet
 from tests.hub.web import Draft, Page, Web, desk, enter
 from tests.people import GRY, MIRA, ORANGE, RED, RUT, VIVI, report, yes
@@ -218,3 +221,32 @@ def test_orange_is_what_is_proposed_when_a_school_knows_of_exploitation(web: Web
         draft.put(f"answers.{question}.value", "ja")
 
     assert "◆ Orange föreslås" in draft.press("Visa vad reglerna svarar").text
+
+
+def test_a_proposal_is_tried_out_and_compared_with_any_other_by_those_who_decide(web: Web) -> None:
+    first, second = proposed(web, flera=4), proposed(web, flera=3)
+
+    trial = web.as_(VIVI).open(f"/rules/trial?version={name(second)}")
+    assert "Version som inte gäller än" in trial.text
+    draft = trial.draft()
+    for question in ("bristande_regelefterlevnad", "bristande_sjalvkontroll", "lattstyrd"):
+        draft.put(f"answers.{question}.value", "ja")
+    assert "◆ Orange föreslås" in draft.press("Visa vad reglerna svarar").text
+    assert web.as_(MIRA).open(f"/rules/trial?version={name(second)}").status == 403
+
+    page = web.as_(VIVI).open(f"/rules/versions/{name(second)}?base={name(first)}")
+    assert f"Skillnaden mot version {name(first)}" in page.text
+    assert "Godkänn versionen" not in page.text, "what is approved is compared with what governs"
+
+
+def test_an_old_case_is_explained_by_the_rules_that_made_it(web: Web) -> None:
+    (case,) = register(web.world.office, MIRA, report(answers=RED))
+    before = web.as_(MIRA).open(f"/cases/{case.id}")
+    changed_text = rewrite(read(), {("version",): "2099.1"})
+    web.world.rulebook = live(parse(changed_text))
+    assert web.world.rulebook.version != case.classified.classification.rules_version
+
+    after = web.as_(MIRA).open(f"/cases/{case.id}")
+
+    assert "Varför inte lägre" in before.text
+    assert "Varför inte lägre" in after.text

@@ -18,6 +18,7 @@ from adapters.rulesfile import read
 from hub.app import create_app
 from hub.comparing import rule_tools
 from hub.desk import Desk, Health
+from hub.library import Library
 from rules.people import Actor
 from tests.hub.html import Node, label_of, legend_of, parse
 from tests.people import EVERYONE, World, account
@@ -26,6 +27,8 @@ from workflows.rule_books import RuleBooks
 from workflows.watching import sweep
 
 PASSWORD = "ett-långt-lösenord"
+# What is proved of a version is the same in every world.
+TOOLS = rule_tools(rewrite, ColumnConcerns.of)
 
 
 class Tokens:
@@ -51,7 +54,8 @@ def desk(world: World, *, base_url: str = "http://testserver", demo: bool = Fals
         metrics=Metrics().exposition,
         handover_pdf=handover_pdf,
         rules_pdf=rules_pdf,
-        rule_tools=rule_tools(rewrite, ColumnConcerns.of),
+        rule_tools=TOOLS,
+        library=Library(world.office),
         base_url=base_url,
         secret_key="x" * 32,
         demo=demo,

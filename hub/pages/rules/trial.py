@@ -7,17 +7,21 @@ from fastapi import Response
 from hub import guard
 from hub.pages.assessing import Answers, answers_of
 from hub.pages.form import Form, again, blank
+from hub.pages.rules.versions import READERS
 from hub.pages.sent import Fields, asked
 from hub.pages.table import Page
 from hub.pages.visit import TheVisit, Visit
 from hub.views import words
 from hub.views.questions import areas
 from hub.views.trial import TrialView, fact_fields, trial_view
+from rules.engines.engine import Engine
 from rules.engines.rulebook import INTAKE_SOURCE
-from rules.errors import Invalid
+from rules.errors import Invalid, NotAllowed
+from rules.language.ruleset import RuleSet
 from rules.language.shape import Fact, FactType
 from rules.language.syntax import Scalar
 from rules.span import STOCKHOLM
+from workflows import versions
 
 _YES_OR_NO: Mapping[str, bool] = {"ja": True, "nej": False}
 
@@ -28,32 +32,52 @@ class TrialForm(Fields):
     answers: Answers = asked("Välj ja, nej eller okänt.", {})
     facts: dict[str, str] = asked("Uppgiften har fel form.", {})
     source: str = asked("Välj vem som har svarat.", INTAKE_SOURCE)
+    version: str = ""
 
 
 def show_trial(visit: TheVisit) -> Response:
     """The questions, and what the rules say when nothing is known."""
-    return _page(visit, blank(), _classified(visit, TrialForm()))
+    form = TrialForm(version=visit.query.get("version", ""))
+    instrument = _instrument(visit, form.version)
+    values = {"version": (form.version,)}
+    return _page(visit, blank(values), instrument, view=_answered(visit, form, instrument))
 
 
 def create_trial(visit: TheVisit) -> Response:
     """What the rules say of the answers; the page keeps them so that one can be changed."""
+    instrument = _instrument(visit, visit.sent.values.get("version", ("",))[-1])
     try:
-        view = _classified(visit, visit.sent.read(TrialForm))
+        view = _answered(visit, visit.sent.read(TrialForm), instrument)
     except Invalid as fault:
-        return _page(visit, again(visit.sent, fault.faults), None, status=422)
-    return _page(visit, again(visit.sent), view)
+        return _page(visit, again(visit.sent, fault.faults), instrument, status=422)
+    return _page(visit, again(visit.sent), instrument, view=view)
 
 
-def _classified(visit: Visit, form: TrialForm) -> TrialView:
-    rulebook, instrument = visit.office.rulebook(), visit.desk.instrument()
+def _instrument(visit: Visit, version: str) -> RuleSet:
+    """The rules in force, or another version for those who decide about versions."""
+    current = visit.desk.instrument()
+    if version in ("", current.version):
+        return current
+    if not READERS.lets(visit.actor):
+        raise NotAllowed
+    return versions.readable(
+        visit.office, versions.read_version(visit.office, version).text
+    ).ruleset
+
+
+def _answered(visit: Visit, form: TrialForm, instrument: RuleSet) -> TrialView:
+    rulebook = visit.office.rulebook()
     day = visit.office.clock().astimezone(STOCKHOLM).date()
+    of_day = instrument.on(day)
     answers = answers_of(form.answers, form.source)
-    faults = dict(rulebook.check_answers(answers))
-    if faults:
-        raise Invalid({f"answers.{name}": sentence for name, sentence in faults.items()})
-    facts = _facts(form.facts, instrument.words.facts)
+    facts = _facts(form.facts, of_day.words.facts)
+    engine = Engine(of_day)
+    try:
+        found = engine.classify(facts, answers)
+    finally:
+        engine.retire()
     units = {name: unit.name for name, unit in rulebook.policy.units.items()}
-    return trial_view(rulebook.classify(facts, answers, on=day), instrument.on(day), units)
+    return trial_view(found, of_day, units)
 
 
 def _facts(typed: Mapping[str, str], known: Mapping[str, Fact]) -> dict[str, Scalar | None]:
@@ -75,14 +99,21 @@ def _facts(typed: Mapping[str, str], known: Mapping[str, Fact]) -> dict[str, Sca
     return facts
 
 
-def _page(visit: Visit, form: Form, view: TrialView | None, *, status: int = 200) -> Response:
-    instrument = visit.desk.instrument()
+def _page(
+    visit: Visit,
+    form: Form,
+    instrument: RuleSet,
+    *,
+    view: TrialView | None = None,
+    status: int = 200,
+) -> Response:
     return visit.page(
         "rules/trial.html",
         form=form,
         status=status,
         view=view,
         version=instrument.version,
+        in_force=instrument.version == visit.desk.instrument().version,
         areas=areas(instrument),
         facts=fact_fields(instrument),
         sources=words.sources(visit.office.rulebook().policy),

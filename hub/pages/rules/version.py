@@ -95,7 +95,8 @@ def version_page(visit: Visit, version: str, form: Form, *, status: int = 200) -
     """All that is known of the version, with the forms to answer it."""
     kept = versions.read_version(visit.office, version)
     found = versions.overview(visit.office)
-    base = found.in_force.version if found.in_force else visit.office.rulebook().version
+    governing = found.in_force.version if found.in_force else visit.office.rulebook().version
+    base = _base(visit, found, governing)
     line = standing(kept, found, directory.names(visit.office))
     decides = visit.actor.has(Role.RULE_OWNER, Role.MANAGER)
     file = visit.office.read_rules(kept.text)
@@ -105,9 +106,14 @@ def version_page(visit: Visit, version: str, form: Form, *, status: int = 200) -
         status=status,
         line=line,
         base=base,
+        others=[it.version for it in found.versions if it.version != version],
+        compares=base == governing,
         proof=visit.desk.rule_tools.proved(file),
         diff=_difference(visit, base, file),
-        may_approve=decides and line.may_be_approved and kept.author != visit.actor.id,
+        may_approve=decides
+        and line.may_be_approved
+        and kept.author != visit.actor.id
+        and base == governing,
         may_reject=decides and line.may_be_rejected,
         is_author=kept.author == visit.actor.id,
         shadows=_shadows(visit, found, version),
@@ -116,8 +122,14 @@ def version_page(visit: Visit, version: str, form: Form, *, status: int = 200) -
     )
 
 
+def _base(visit: Visit, found: versions.Versions, governing: str) -> str:
+    """What to compare with: what governs, or the version that was chosen to read about."""
+    chosen = visit.query.get("base", "")
+    return chosen if any(it.version == chosen for it in found.versions) else governing
+
+
 def _difference(visit: Visit, base: str, file: RulesFile) -> DifferenceView | None:
-    """Against what governs; none for that version itself."""
+    """Against another version; none for that version itself."""
     if base == file.version:
         return None
     old = visit.office.read_rules(versions.read_version(visit.office, base).text)
