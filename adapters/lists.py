@@ -42,13 +42,16 @@ class PostgresLists:
 
     def by_reference(self, reference: str) -> tuple[CaseRow, ...]:
         """Also waits for anybody else who has asked for the same reference and may register it."""
-        key = func.hashtextextended(f"reference:{reference}", 0)
-        self._connection.execute(select(func.pg_advisory_xact_lock(key)))
+        self._wait(f"reference:{reference}")
         return self._oldest_first(cases.c.reference == reference)
 
     def of_child(self, personal_number: str) -> tuple[CaseRow, ...]:
-        query = select(cases).where(cases.c.personal_number == personal_number)
-        return self._cases(query.order_by(cases.c.received_at.desc(), cases.c.case_id.desc()))
+        return self._newest_first(cases.c.personal_number == personal_number)
+
+    def of_context(self, context: str) -> tuple[CaseRow, ...]:
+        """Also waits for anybody else who registers in the context: one of two sees the other."""
+        self._wait(f"context:{context}")
+        return self._newest_first(cases.c.context == context)
 
     def of_report(self, report_id: str) -> tuple[CaseRow, ...]:
         return self._oldest_first(cases.c.report_id == report_id)
@@ -90,6 +93,14 @@ class PostgresLists:
 
     def _first(self, query: Select[tuple[object, ...]]) -> CaseRow | None:
         return next(iter(self._cases(query)), None)
+
+    def _wait(self, name: str) -> None:
+        lock = func.pg_advisory_xact_lock(func.hashtextextended(name, 0))
+        self._connection.execute(select(lock))
+
+    def _newest_first(self, condition: ColumnElement[bool]) -> tuple[CaseRow, ...]:
+        query = select(cases).where(condition)
+        return self._cases(query.order_by(cases.c.received_at.desc(), cases.c.case_id.desc()))
 
     def _oldest_first(self, condition: ColumnElement[bool]) -> tuple[CaseRow, ...]:
         query = select(cases).where(condition)

@@ -57,6 +57,10 @@ class _Answer(_Strict):
 
 
 class _Facts(_Strict):
+    """Any other fact is held against the rules in force when the concern is registered."""
+
+    model_config = ConfigDict(extra="allow")
+
     alder: int | None = Field(default=None, ge=0, le=120)
     tidigare_anmalningar_12m: int | None = Field(default=None, ge=0)
     pagaende_utredning: bool | None = None
@@ -77,6 +81,7 @@ class _Line(_Strict):
     child: _Child
     siblings: tuple[_Person, ...] = ()
     text: Text
+    context: str | None = None
     facts: _Facts = _Facts()
     answers: Mapping[str, _Answer] = {}
     expected: Mapping[str, object] | None = None
@@ -130,6 +135,7 @@ def _report(line: _Line) -> Report:
         children=(child,),
         title=line.title,
         reference=line.id,
+        context=line.context,
     )
 
 

@@ -11,6 +11,7 @@ from rules.engines.editions import Editions
 from rules.engines.rulebook import LiveRules
 from rules.language.fault import Unreadable, Unsound
 from rules.language.ruleset import RuleSet
+from rules.language.shape import Fact
 from rules.level import Level
 from rules.policy import Policy
 from rules.span import STOCKHOLM
@@ -47,6 +48,11 @@ class RulesInForce:
     def hub_levels(self) -> frozenset[Level]:
         """The levels at which the hub is convened."""
         return self._rules.hub_levels
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """What the program may know of a concern, by id, as this version declares it."""
+        return self._rules.facts
 
     @property
     def instrument(self) -> RuleSet:

@@ -105,7 +105,8 @@ class ReportedChild:
 class Report:
     """One orosanmälan; each of its children becomes a case of its own, linked to the others.
 
-    `reference` is the sender's own id: the same one twice registers once.
+    `reference` is the sender's own id: the same one twice registers once. `context` is the place,
+    event or network that several children share (see rules.context), without names of persons.
     """
 
     received_at: datetime
@@ -115,11 +116,15 @@ class Report:
     children: tuple[ReportedChild, ...]
     title: str = ""
     reference: str | None = None
+    context: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
-    """Another case that was found when this one was registered, and how it is related."""
+    """Another case that was found when this one was registered, and how it is related.
+
+    Of a child that only shares the context neither level nor outcome is told.
+    """
 
     case_id: str
     number: str

@@ -43,6 +43,7 @@ class Registered(Stamp):
     related: tuple[Related, ...]
     facts: Mapping[str, int | bool | str | None]
     reference: str | None = None
+    context: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,7 +49,9 @@ def chronology(events: Sequence[ev.Event], policy: Policy) -> Iterator[Line]:
 def _sentence(event: ev.Event, policy: Policy) -> tuple[str, str]:
     match event:
         case ev.Registered():
-            return f"Anmälan registrerad, inkommen {_moment(event.received_at)}", event.text
+            shared = f" Sammanhang: {event.context}." if event.context else ""
+            when = _moment(event.received_at)
+            return f"Anmälan registrerad, inkommen {when}", f"{event.text}{shared}"
         case ev.ChildCorrected():
             return "Uppgifterna om barnet rättade", event.reason
         case ev.NoteAdded():

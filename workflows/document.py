@@ -107,15 +107,15 @@ def _concern(case: Case) -> Iterator[Entry]:
     yield Entry(f"Inkommen {moment(first.received_at)}, registrerad {moment(first.at)}")
     yield Entry(f"Anmälare: {first.reporter.kind.value.replace('_', ' ')}, {who}")
     yield Entry(first.text, "anmälaren")
+    if first.context:
+        yield Entry(f"Plats, händelse eller nätverk som flera barn delar: {first.context}")
 
 
 def _related(case: Case) -> Iterator[Entry]:
     for other in case.registered.related:
-        outcome = other.outcome or "inte beslutat"
-        yield Entry(
-            f"{other.number}, {other.relation}, inkommen {moment(other.received_at)},"
-            f" nivå {other.level}, {outcome.replace('_', ' ')}"
-        )
+        head = f"{other.number}, {other.relation}, inkommen {moment(other.received_at)}"
+        outcome = (other.outcome or "inte beslutat").replace("_", " ")
+        yield Entry(f"{head}, nivå {other.level}, {outcome}" if other.level else head)
 
 
 def _protection(case: Case) -> Iterator[Entry]:

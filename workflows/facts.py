@@ -1,51 +1,108 @@
 """What the program itself knows when a concern comes in; a fact is never asked."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import assert_never
 
 from rules.case import Case
 from rules.concern import Child, Reporter
+from rules.language.shape import Counted, Fact
 from rules.span import STOCKHOLM
 from workflows.rows import CaseRow
 
-_YEAR = timedelta(days=365)
-_COUNTS = {"alder": 130, "tidigare_anmalningar_12m": 1000, "barn_i_samma_sammanhang_30d": 1000}
+Told = Mapping[str, int | bool | str | None]
+_AGE = "alder"
 _FLAGS = frozenset({"pagaende_utredning", "pagaende_insats", "syskon_aktuella"})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the hub has about one child of a report when it came in.
+
+    `earlier` are cases about the same child, `in_context` those in the context of the report;
+    `beside` are the other children of the report, when it has a context.
+    """
+
+    child: Child
+    reporter: Reporter
+    received_at: datetime
+    earlier: tuple[CaseRow, ...] = ()
+    in_context: tuple[CaseRow, ...] = ()
+    beside: tuple[Child, ...] = ()
+    siblings_open: bool = False
+
+
 def known_facts(
-    *,
-    child: Child,
-    reporter: Reporter,
-    received_at: datetime,
-    earlier: Iterable[CaseRow],
-    siblings_open: bool,
-    told: Mapping[str, int | bool | str | None],
-) -> Mapping[str, int | bool | str | None]:
-    """The facts of a concern; what was told from outside can only raise what the hub has found."""
-    rows = [row for row in earlier if row.received_at <= received_at]
-    recent = [row for row in rows if received_at - row.received_at <= _YEAR]
+    found: Found, told: Told, declared: Mapping[str, Fact]
+) -> dict[str, int | bool | str | None]:
+    """The facts of a concern; what was told from outside can only raise what the hub has found.
+
+    Every fact of `declared` that counts is counted over its own `within`, as elapsed time back
+    from the moment of receipt, both ends included: 30 dagar is 720 hours also when summer time
+    begins. A concern that came in later is not counted, whenever it was registered. A number
+    beyond the ends of its fact is the nearest end.
+    """
+    rows = (row for row in found.earlier if row.received_at <= found.received_at)
     investigating = any(row.phase == "utredning" for row in rows)
+    counts = {name: _count(fact, found, told) for name, fact in declared.items() if fact.counts}
     return {
-        "alder": age(child, received_at, told),
-        "tidigare_anmalningar_12m": max(len(recent), _number(told, "tidigare_anmalningar_12m")),
+        _AGE: age(found.child, found.received_at, told),
         "pagaende_utredning": investigating or _flag(told, "pagaende_utredning"),
         "pagaende_insats": _flag(told, "pagaende_insats"),
-        "syskon_aktuella": siblings_open or _flag(told, "syskon_aktuella"),
-        "barn_i_samma_sammanhang_30d": _number(told, "barn_i_samma_sammanhang_30d"),
-        "anmalartyp": reporter.kind.value,
+        "syskon_aktuella": found.siblings_open or _flag(told, "syskon_aktuella"),
+        **counts,
+        "anmalartyp": found.reporter.kind.value,
     }
 
 
+def context_reach(declared: Mapping[str, Fact]) -> timedelta | None:
+    """How far back children in a context are counted at most; None when no fact counts them."""
+    spans = (fact.within for fact in declared.values() if fact.counts is Counted.CONTEXT)
+    return max((span.elapsed for span in spans if span), default=None)
+
+
+def _count(fact: Fact, found: Found, told: Told) -> int:
+    low, high = fact.span
+    return max(low, min(high, max(_counted(fact, found), _number(told, fact.id))))
+
+
+def _counted(fact: Fact, found: Found) -> int:
+    match fact.counts:
+        case Counted.CHILD:
+            return sum(1 for _ in _within(fact, found.earlier, found.received_at))
+        case Counted.CONTEXT:
+            return len(_others(fact, found))
+        case None:
+            return 0
+        case _:
+            assert_never(fact.counts)
+
+
+def _others(fact: Fact, found: Found) -> set[str]:
+    """The other children, each once: by personal number, or else by case or place in the report."""
+    rows = _within(fact, found.in_context, found.received_at)
+    others = {row.personal_number or row.case_id for row in rows}
+    others |= {it.personal_number or f"barn {n}" for n, it in enumerate(found.beside)}
+    return others - {found.child.personal_number or ""}
+
+
+def _within(fact: Fact, rows: Iterable[CaseRow], at: datetime) -> Iterator[CaseRow]:
+    reach = fact.within.elapsed if fact.within else timedelta()
+    return (row for row in rows if timedelta() <= at - row.received_at <= reach)
+
+
 def fact_faults(
-    told: Mapping[str, int | bool | str | None], reporter: Reporter
+    told: Told, reporter: Reporter, declared: Mapping[str, Fact]
 ) -> Iterator[tuple[str, str]]:
     """What is told from outside and cannot be used, by name: nothing is dropped in silence."""
     for name, value in told.items():
-        if name in _COUNTS:
-            most = _COUNTS[name]
-            number = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
-            fits, sentence = number, f"Skriv ett heltal från 0 till {most}."
+        fact = declared.get(name)
+        if fact and (fact.counts or name == _AGE):
+            low, high = fact.span
+            number = isinstance(value, int) and not isinstance(value, bool)
+            fits = number and low <= int(value or 0) <= high
+            sentence = f"Skriv ett heltal från {low} till {high}."
         elif name in _FLAGS:
             fits, sentence = isinstance(value, bool), "Skriv true eller false."
         elif name == "anmalartyp":
@@ -57,12 +114,10 @@ def fact_faults(
             yield name, sentence
 
 
-def age(
-    child: Child, received_at: datetime, told: Mapping[str, int | bool | str | None]
-) -> int | None:
+def age(child: Child, received_at: datetime, told: Told) -> int | None:
     """Whole years on the Swedish day the concern came in; unknown stays unknown."""
     if child.birth_date is None:
-        value = told.get("alder")
+        value = told.get(_AGE)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
     return _years(child.birth_date, received_at.astimezone(STOCKHOLM).date())
 
@@ -71,19 +126,19 @@ def _years(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def _number(told: Mapping[str, int | bool | str | None], name: str) -> int:
+def _number(told: Told, name: str) -> int:
     value = told.get(name)
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
-def _flag(told: Mapping[str, int | bool | str | None], name: str) -> bool:
+def _flag(told: Told, name: str) -> bool:
     return told.get(name) is True
 
 
-def facts_of(case: Case) -> Mapping[str, int | bool | str | None]:
+def facts_of(case: Case) -> Told:
     """The facts found at registration, with the age as the child is known now."""
     told = case.registered.facts
-    return {**told, "alder": age(case.child, case.received_at, told)}
+    return {**told, _AGE: age(case.child, case.received_at, told)}
 
 
 def day_of(case: Case) -> date:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from rules.case import CalledUnit, Case
+from rules.events import Registered
 
 
 def package_of(case: Case) -> Mapping[str, object]:
@@ -20,7 +21,7 @@ def package_of(case: Case) -> Mapping[str, object]:
         "anmalare": {"typ": first.reporter.kind.value, "namn": first.reporter.name},
         "barn": _plain(asdict(case.child)),
         "syskon": [_plain(asdict(sibling)) for sibling in first.siblings],
-        "anmalan": {"rubrik": first.title, "text": first.text},
+        "anmalan": _told(first),
         "tidigare_och_samtidiga": [_plain(asdict(other)) for other in first.related],
         "skyddsbedomning": _plain(asdict(case.protection)) if case.protection else None,
         "instrument": {
@@ -39,6 +40,12 @@ def package_of(case: Case) -> Mapping[str, object]:
         "beslut": _plain(asdict(case.decision)) if case.decision else None,
         "anteckningar": [_plain(asdict(note)) for note in case.notes],
     }
+
+
+def _told(first: Registered) -> Mapping[str, object]:
+    """A context only when there is one: the fingerprint of an older package stays as it was."""
+    told = {"rubrik": first.title, "text": first.text}
+    return {**told, "sammanhang": first.context} if first.context else told
 
 
 def _unit(unit: CalledUnit) -> Mapping[str, object]:

@@ -6,18 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 
+from rules import context, fold, legible
 from rules import events as ev
-from rules import fold, legible
 from rules.access import Action
 from rules.assessing import classify
 from rules.case import Case
 from rules.classification import Classification
 from rules.concern import Child, Related, Report, ReportedChild, Sibling
 from rules.errors import Invalid, NotAllowed
+from rules.language.shape import Fact
 from rules.people import Actor, Role
 from rules.personal_number import NotAPersonalNumber, birth_date, normalise
 from rules.span import STOCKHOLM
-from workflows.facts import fact_faults, known_facts
+from workflows.facts import Found, context_reach, fact_faults, known_facts
 from workflows.movement import Moment, keep, moment_of
 from workflows.notices import receipt
 from workflows.ports import Access, Office, UnitOfWork
@@ -26,6 +27,7 @@ from workflows.rows import CaseRow
 SAME_CHILD = "samma barn"
 SIBLING = "syskon"
 SAME_REPORT = "samma anmälan"
+SAME_CONTEXT = "samma sammanhang"
 _PART = r'[^\s@,;:<>()\[\]\\"]{1,120}'
 _ADDRESS = re.compile(f"{_PART}@{_PART}")
 
@@ -35,7 +37,7 @@ def register(office: Office, actor: Actor, report: Report) -> tuple[Case, ...]:
     if not actor.has(Role.INTAKE):
         raise NotAllowed
     moment = moment_of(office, actor)
-    report = checked(report, moment.at)
+    report = checked(report, moment.at, moment.rulebook.facts)
     _check_answers(report, moment)
     with office.uow() as work:
         known = work.lists.by_reference(report.reference) if report.reference else ()
@@ -47,10 +49,11 @@ def register(office: Office, actor: Actor, report: Report) -> tuple[Case, ...]:
     return cases
 
 
-def checked(report: Report, now: datetime) -> Report:
+def checked(report: Report, now: datetime, declared: Mapping[str, Fact]) -> Report:
     """The report with personal numbers in one form; every fault is named, none is guessed away."""
+    report = replace(report, context=context.tidy(report.context))
     faults = {_field(path): said for path, said in legible.faults(report)}
-    faults |= dict(_faults(report, now))
+    faults |= dict(_faults(report, now, declared))
     if faults:
         raise Invalid(faults)
     local = report.received_at.astimezone(STOCKHOLM).date()
@@ -63,7 +66,9 @@ def _field(path: str) -> str:
     return path.replace(".child.", ".")
 
 
-def _faults(report: Report, now: datetime) -> Iterator[tuple[str, str]]:
+def _faults(
+    report: Report, now: datetime, declared: Mapping[str, Fact]
+) -> Iterator[tuple[str, str]]:
     if report.received_at > now:
         yield "received_at", "Inkommen kan inte ligga i framtiden."
     if not report.text.strip():
@@ -72,9 +77,11 @@ def _faults(report: Report, now: datetime) -> Iterator[tuple[str, str]]:
     if not report.children:
         yield "children", "Minst ett barn behövs, även om namnet är okänt."
     local = min(report.received_at, now).astimezone(STOCKHOLM).date()
+    if report.context and (wrong := context.fault(report.context, local)):
+        yield "context", wrong
     for number, reported in enumerate(report.children, 1):
         yield from _child_faults(reported, f"children.{number}", local)
-        for name, sentence in fact_faults(reported.facts, report.reporter):
+        for name, sentence in fact_faults(reported.facts, report.reporter, declared):
             yield f"children.{number}.facts.{name}", sentence
     yield from _doubles(report, local)
 
@@ -155,7 +162,8 @@ def _register_all(
     work: UnitOfWork, report: Report, moment: Moment, *, office: Office
 ) -> Iterator[Case]:
     report_id = moment.new_id()
-    drafts = [_draft(work, report, reported, moment=moment) for reported in report.children]
+    near = _in_context(work, report, moment)
+    drafts = [_draft(work, report, it, moment=moment, near=near) for it in report.children]
     for draft in drafts:
         linked = tuple(_linked(other, report) for other in drafts if other is not draft)
         registered = _registered(draft, report, moment, report_id=report_id, linked=linked)
@@ -165,17 +173,28 @@ def _register_all(
         yield keep(work, case, (registered, *steps), moment=moment, office=office)
 
 
-def _draft(work: UnitOfWork, report: Report, reported: ReportedChild, *, moment: Moment) -> _Draft:
+def _draft(
+    work: UnitOfWork,
+    report: Report,
+    reported: ReportedChild,
+    *,
+    moment: Moment,
+    near: tuple[CaseRow, ...],
+) -> _Draft:
     earlier = _earlier(work, reported)
     siblings = _sibling_rows(work, reported)
-    facts = known_facts(
+    beside = tuple(it.child for it in report.children if it is not reported)
+    found = Found(
         child=reported.child,
         reporter=report.reporter,
         received_at=report.received_at,
         earlier=earlier,
-        siblings_open=len(report.children) > 1 or any(row.closed_at is None for row in siblings),
-        told=reported.facts,
+        in_context=near,
+        beside=beside if report.context else (),
+        siblings_open=bool(beside) or any(row.closed_at is None for row in siblings),
     )
+    facts = known_facts(found, reported.facts, moment.rulebook.facts)
+    nearer = {row.case_id for row in (*earlier, *siblings)}
     on = report.received_at.astimezone(STOCKHOLM).date()
     return _Draft(
         case_id=moment.new_id(),
@@ -186,6 +205,7 @@ def _draft(work: UnitOfWork, report: Report, reported: ReportedChild, *, moment:
         found=(
             *(related(row, SAME_CHILD) for row in earlier),
             *(related(row, SIBLING) for row in siblings),
+            *(_beside(row) for row in near if row.case_id not in nearer),
         ),
     )
 
@@ -225,6 +245,7 @@ def _registered(
         related=(*draft.found, *linked),
         facts=draft.facts,
         reference=report.reference,
+        context=report.context,
     )
 
 
@@ -251,6 +272,24 @@ def _sibling_rows(work: UnitOfWork, reported: ReportedChild) -> tuple[CaseRow, .
         if sibling.personal_number
         for row in work.lists.of_child(sibling.personal_number)
     )
+
+
+def _in_context(work: UnitOfWork, report: Report, moment: Moment) -> tuple[CaseRow, ...]:
+    """Cases in the context of the report that are open or as late as any fact counts them.
+
+    None when no fact of the rules counts children in a context: then nothing is matched.
+    """
+    reach = context_reach(moment.rulebook.facts)
+    if report.context is None or reach is None:
+        return ()
+    rows = work.lists.of_context(context.key(report.context))
+    at = report.received_at
+    return tuple(row for row in rows if row.closed_at is None or at - row.received_at <= reach)
+
+
+def _beside(row: CaseRow) -> Related:
+    """Only that it is there: those who see this case are not told how another child's is rated."""
+    return replace(related(row, SAME_CONTEXT), level=None, outcome=None)
 
 
 def related(row: CaseRow, relation: str) -> Related:

@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from rules import context
 from rules.case import Case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
-    """One case in a list."""
+    """One case in a list; `context` is in the form that is matched (rules.context.key)."""
 
     case_id: str
     number: str
     version: int
     report_id: str
     reference: str | None
+    context: str | None
     received_at: datetime
     registered_at: datetime
     channel: str
@@ -115,6 +117,7 @@ def _case_row(case: Case) -> CaseRow:
         version=case.version,
         report_id=first.report_id,
         reference=first.reference,
+        context=context.key(first.context) or None if first.context else None,
         received_at=first.received_at,
         registered_at=first.at,
         channel=first.channel.value,

@@ -32,9 +32,11 @@ from rules.concern import (
 )
 from rules.errors import Invalid, NotVisible, Refusal
 from rules.people import Role
+from workflows.facts import context_reach
 from workflows.looking_up import known_about
 from workflows.reading import read_case
 from workflows.registering import register
+from workflows.sharing import open_beside
 
 _INTAKE = guard.roles(Role.INTAKE)
 
@@ -78,6 +80,7 @@ class ReportForm(Fields):
     wants_feedback: Annotated[bool, BeforeValidator(_ticked)] = False
     title: str = ""
     text: str = asked("Skriv vad anmälaren berättar.")
+    context: str = ""
     children: tuple[ReportedForm, ...] = asked("Fyll i uppgifterna om barnet.", ())
 
 
@@ -125,14 +128,15 @@ def _look(visit: Visit) -> Response:
 
 
 def show_registered(report_id: ReportId, visit: TheVisit) -> Response:
-    """The case numbers, the proposed levels, and what was already known."""
+    """The case numbers, the proposed levels, what was already known, and who shares the context."""
     with visit.office.uow() as work:
         rows = work.lists.of_report(report_id)
     if not rows:
         raise NotVisible
     reads = [read_case(visit.office, visit.actor, row.case_id) for row in rows]
     views = [overview(read, lens_of(visit, read.moment.at)) for read in reads]
-    return visit.page("concerns/registered.html", views=views)
+    beside = tuple(known(it) for it in open_beside(visit.office, visit.actor, report_id))
+    return visit.page("concerns/registered.html", views=views, beside=beside)
 
 
 def _report(visit: Visit) -> Report:
@@ -150,6 +154,7 @@ def _report(visit: Visit) -> Report:
         text=form.text,
         children=tuple(_child(child, form.reporter_kind.value) for child in form.children),
         reference=visit.sent.reference(),
+        context=form.context or None,
     )
 
 
@@ -181,6 +186,7 @@ def _page(
     found: Mapping[int, tuple[Known, ...]] | None = None,
     status: int = 200,
 ) -> Response:
+    rulebook = visit.office.rulebook()
     return visit.page(
         "concerns/form.html",
         form=form,
@@ -192,7 +198,8 @@ def _page(
         protections=words.PROTECTED,
         ongoing=words.ONGOING,
         areas=areas(visit.desk.instrument()),
-        sources=words.sources(visit.office.rulebook().policy),
+        sources=words.sources(rulebook.policy),
+        asks_context=context_reach(rulebook.facts) is not None,
     )
 
 

@@ -56,6 +56,7 @@ class Document:
     channel: str
     title: str
     text: str
+    context: str
     siblings: tuple[str, ...]
     related: tuple[Known, ...]
     protection: Entry | None
@@ -82,6 +83,7 @@ def document(case: Case, lens: Lens) -> Document:
         channel=words.CHANNELS[first.channel],
         title=first.title,
         text=first.text,
+        context=first.context or "",
         siblings=tuple(_sibling(case)),
         related=tuple(known(it) for it in first.related),
         protection=_protection(case, lens),

@@ -9,6 +9,7 @@ from rules.classification import Classification
 from rules.concern import ReporterKind
 from rules.engines.editions import Editions
 from rules.language.ruleset import RuleSet, RulesFile
+from rules.language.shape import Fact
 from rules.level import Level
 from rules.policy import Policy
 
@@ -38,6 +39,11 @@ class LiveRules:
     @property
     def ruleset(self) -> RuleSet:
         return self.file.ruleset
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """What the program may know of a concern, by id, as this version declares it."""
+        return self.ruleset.words.facts
 
     def classify(
         self,

@@ -16,6 +16,7 @@ from rules.concern import (
     ReporterKind,
     Sibling,
 )
+from rules.context import LONGEST
 
 _EXAMPLE: JsonDict = {
     "received_at": "2026-03-10T08:55:00+01:00",
@@ -107,6 +108,10 @@ class ConcernBody(Body):
     ]
     title: Annotated[Text, Field(max_length=200)] = ""
     reference: Name | None = None
+    context: Annotated[Name, Field(max_length=LONGEST)] | None = Field(
+        default=None,
+        description="Plats, händelse eller nätverk som flera barn delar. Inga namn på personer.",
+    )
 
     def report(self) -> Report:
         """The report as the workflow takes it."""
@@ -124,6 +129,7 @@ class ConcernBody(Body):
             children=tuple(child.reported() for child in self.children),
             title=self.title,
             reference=self.reference,
+            context=self.context,
         )
 
 

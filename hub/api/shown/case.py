@@ -29,8 +29,11 @@ class ReportShown(BaseModel):
     reporter: Reporter
     title: str
     text: str
+    context: str | None = Field(description="Plats, händelse eller nätverk som flera barn delar.")
     siblings: tuple[Sibling, ...]
-    related: tuple[Related, ...] = Field(description="Tidigare och samtidiga ärenden.")
+    related: tuple[Related, ...] = Field(
+        description="Tidigare och samtidiga ärenden; utan nivå när bara sammanhanget är samma."
+    )
     facts: Mapping[str, int | bool | str | None]
 
     @classmethod
@@ -45,6 +48,7 @@ class ReportShown(BaseModel):
             reporter=first.reporter,
             title=first.title,
             text=first.text,
+            context=first.context,
             siblings=first.siblings,
             related=first.related,
             facts=first.facts,
