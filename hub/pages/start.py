@@ -9,7 +9,9 @@ from hub.pages.visit import TheVisit
 from hub.views.deadlines import board_view
 from hub.views.tasks import lists
 from hub.views.trail import access_lines, delivery_lines, outage_view
+from hub.views.versions import versions_view
 from rules.people import Role
+from workflows import versions
 from workflows.reading import read_access_log, read_board, read_deadlines, read_deliveries
 
 _CHEFS = guard.roles(Role.UNIT_MANAGER, Role.MANAGER)
@@ -22,11 +24,16 @@ def show_start(visit: TheVisit) -> Response:
     deadlines = None
     if actor.has(Role.UNIT_MANAGER, Role.MANAGER):
         deadlines = board_view(read_deadlines(visit.office, actor), actor)
+    rules = None
+    if actor.has(Role.RULE_OWNER, Role.MANAGER):
+        found = versions.overview(visit.office)
+        rules = versions_view(found, directory.names(visit.office)).waiting
     board = read_board(visit.office, actor)
     return visit.page(
         "start.html",
         lists=lists(board, actor),
         deadlines=deadlines,
+        rules=rules,
         outage=outage_view(visit.desk.outage()) if deadlines else None,
     )
 

@@ -49,6 +49,11 @@ class VersionsView:
     file_governs: bool
     lines: tuple[VersionLine, ...]
 
+    @property
+    def waiting(self) -> tuple[VersionLine, ...]:
+        """Those that somebody has yet to answer, or that have yet to take effect."""
+        return tuple(line for line in self.lines if line.may_be_rejected)
+
 
 def versions_view(found: Versions, names: Mapping[str, str]) -> VersionsView:
     """Every version once, by how near it is to being decided."""

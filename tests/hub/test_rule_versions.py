@@ -250,3 +250,14 @@ def test_an_old_case_is_explained_by_the_rules_that_made_it(web: Web) -> None:
 
     assert "Varför inte lägre" in before.text
     assert "Varför inte lägre" in after.text
+
+
+def test_a_proposal_waits_on_the_start_page_of_those_who_may_answer_it(web: Web) -> None:
+    version = name(proposed(web, flera=4))
+
+    start = web.as_(VIVI).open("/")
+
+    assert version in start.table("Regler att ta ställning till").text
+    assert version not in web.as_(GRY).open("/").text
+    approval(web, version).press("Godkänn versionen")
+    assert "Godkänd och väntar" in start.visitor.open("/").text
