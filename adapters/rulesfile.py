@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path as FilePath
@@ -10,11 +10,15 @@ from typing import Any
 
 import yaml
 
-from rules.language.fault import Fault, Path, Unreadable
+from rules import legible
+from rules.language.fault import Fault, Path, TooLarge, Unreadable
+from rules.language.limits import MOST_DEEP, MOST_DIGITS, MOST_SIGNS, MOST_VALUES
 from rules.language.ruleset import RuleSet, RulesFile, build, language
+from rules.language.wording import quoted
 
-_INT = re.compile(r"[-+]?\d+")
-_FLOAT = re.compile(r"[-+]?\d+\.\d+")
+_INT = re.compile(r"[-+]?\d+", re.ASCII)
+_FLOAT = re.compile(r"[-+]?\d{1,15}\.\d{1,15}")
+_TABBED = re.compile(r" *\t")
 # The one written in C where PyYAML was built with it: the same nodes and lines, ten times faster.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -28,9 +32,24 @@ def load(path: FilePath | None = None) -> RulesFile:
 def read(path: FilePath | None = None) -> str:
     """The text of the file; without a path the one in the project, or in the installed package."""
     try:
-        return str(_found(path).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
+        return _text(_found(path))
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            "Regelfilen är inte UTF-8. Spara den med teckenkodningen UTF-8."
+        ) from error
+    except (OSError, ValueError) as error:
         raise Unreadable(f"Regelfilen går inte att läsa ({type(error).__name__}).") from error
+
+
+def _text(found: Any) -> str:
+    """No more than may be read, of a file and not of something that never ends."""
+    if isinstance(found, FilePath) and found.exists() and not found.is_file():
+        raise Unreadable("Regelfilen är ingen vanlig fil.")
+    with found.open("rb") as file:
+        content: bytes = file.read(4 * MOST_SIGNS + 1)
+    if len(content) > 4 * MOST_SIGNS:
+        raise TooLarge(f"mer än {MOST_SIGNS} tecken")
+    return content.decode("utf-8-sig")
 
 
 def parse(text: str) -> RulesFile:
@@ -46,8 +65,42 @@ def parse_language(text: str) -> RuleSet:
 
 
 def _read(text: str) -> tuple[object, "_Reading"]:
+    if len(text) > MOST_SIGNS:
+        raise TooLarge(f"mer än {MOST_SIGNS} tecken")
+    whole = unicodedata.normalize("NFC", text)
     reading = _Reading()
-    return reading.value(_compose(text), ()), reading
+    try:
+        reading.faults += _measured(yaml.parse(whole, Loader=_LOADER))
+        node = yaml.compose(whole, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        line = f" rad {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise Unreadable(f"Regelfilen är inte riktig YAML{line}.{_tabs(whole)}") from error
+    except (yaml.YAMLError, UnicodeError) as error:
+        raise Unreadable("Regelfilen är inte riktig YAML: ett tecken går inte att läsa.") from error
+    return reading.value(node, ()), reading
+
+
+def _measured(events: Iterable[Any]) -> Iterator[Fault]:
+    """A fault for each tag; raises TooLarge before anything is built of what is too much."""
+    deep = values = 0
+    for event in events:
+        line = event.start_mark.line + 1
+        deep += isinstance(event, yaml.CollectionStartEvent)
+        deep -= isinstance(event, yaml.CollectionEndEvent)
+        values += isinstance(event, yaml.NodeEvent)
+        if deep > MOST_DEEP:
+            raise TooLarge(f"mer än {MOST_DEEP} nivåer i varandra, rad {line}")
+        if values > MOST_VALUES:
+            raise TooLarge(f"mer än {MOST_VALUES} värden, rad {line}")
+        if getattr(event, "tag", None):
+            yield Fault((), f"taggar som {quoted(event.tag)} används inte; skriv bara värdet", line)
+
+
+def _tabs(text: str) -> str:
+    """A tab looks like spaces, and is the most common reason."""
+    tabbed = (number for number, line in enumerate(text.split("\n"), 1) if _TABBED.match(line))
+    number = next(tabbed, None)
+    return f" Rad {number} börjar med en tabb; använd mellanslag." if number else ""
 
 
 def _found(path: FilePath | None) -> Any:
@@ -56,16 +109,6 @@ def _found(path: FilePath | None) -> Any:
     package = files("rules")
     shipped = package / "rules.yaml"
     return shipped if shipped.is_file() else FilePath(str(package)).parent / "rules.yaml"
-
-
-def _compose(text: str) -> Any:
-    try:
-        return yaml.compose(unicodedata.normalize("NFC", text), Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        line = f" rad {error.problem_mark.line + 1}" if error.problem_mark else ""
-        raise Unreadable(f"Regelfilen är inte riktig YAML{line}.") from error
-    except yaml.YAMLError as error:
-        raise Unreadable("Regelfilen är inte riktig YAML.") from error
 
 
 @dataclass(slots=True)
@@ -89,6 +132,8 @@ class _Reading:
             self.faults.append(Fault(path, "ankare och alias används inte; skriv ut värdet"))
             return None
         self._seen.add(id(node))
+        if isinstance(node, yaml.ScalarNode):
+            self.faults += (Fault(path, told) for _, told in legible.faults(str(node.value)))
         match node:
             case yaml.MappingNode():
                 return dict(self._items(node, path))
@@ -102,6 +147,7 @@ class _Reading:
         for key, value in node.value:
             name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
             line = key.start_mark.line + 1
+            self.faults += (Fault(path, told, line) for _, told in legible.faults(name))
             if name in names or name == "?":
                 message = f'"{name}" står två gånger' if name in names else "ett namn ska vara text"
                 self.faults.append(Fault((*path, name), message, line))
@@ -118,5 +164,13 @@ def _scalar(node: Any) -> object:
     if text in _WORDS:
         return _WORDS[text]
     if _INT.fullmatch(text):
-        return int(text)
+        return _whole(text)
     return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def _whole(text: str) -> int:
+    """The number; one that no field could take is as large as one can be, so that it is told."""
+    digits = text.lstrip("+-")
+    if len(digits.lstrip("0")) <= MOST_DIGITS:
+        return int(text)
+    return -(10**MOST_DIGITS) if text.startswith("-") else 10**MOST_DIGITS

@@ -17,6 +17,8 @@ def _span(value: object) -> object:
 
 
 SpanText = Annotated[Span, BeforeValidator(_span), PlainSerializer(str, return_type=str)]
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+Some = Field(min_length=1)
 
 
 class Section(BaseModel):
@@ -67,17 +69,17 @@ class ClockKind(StrEnum):
 class ClockPolicy(Section):
     """One clock: its anchor, its end, its length and who is told when."""
 
-    name: str
+    name: Text
     begins: Milestone = Field(alias="from")
     ends: Milestone = Field(alias="until")
-    length: SpanText | Mapping[Level, SpanText]
+    length: SpanText | Annotated[Mapping[Level, SpanText], Some]
     kind: ClockKind
     only: Literal["våld"] | None = None
     warn: tuple[SpanText, ...] = ()
     tell: tuple[Role, ...]
     escalate: tuple[Role, ...]
-    law: str | None = None
-    source: str | None = None
+    law: Text | None = None
+    source: Text | None = None
 
     model_config = ConfigDict(
         extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=True
@@ -107,7 +109,7 @@ class UnitKind(StrEnum):
 class UnitPolicy(Section):
     """One unit of the board; `same_board: nej` makes it an outsider (OSL 8:1)."""
 
-    name: str
+    name: Text
     kind: UnitKind
     same_board: bool = True
 
@@ -131,7 +133,7 @@ class SlotPolicy(Section):
 class RoutingPolicy(Section):
     """Which units a hub call goes to when the convener does not say otherwise."""
 
-    call: tuple[str, ...]
+    call: Annotated[tuple[str, ...], Some]
     investigators: str
 
 
@@ -153,59 +155,42 @@ class Phase(StrEnum):
 class GatePolicy(Section):
     """What may pass between the hub and an outside party in a phase; no gate means no."""
 
-    gate: str
+    gate: Text
     phase: Phase
     act: Act
-    parties: tuple[str, ...]
+    parties: Annotated[tuple[str, ...], Some]
     allowed: bool
     grounds: tuple[str, ...] = ()
-    because: str
-    law: str
-    opens: str
+    because: Text
+    law: Text
+    opens: Text
 
 
 class DelegationPolicy(Section):
     """Which delegations let a person decide what, by the board's delegationsordning (KL 6:37)."""
 
     decision: DecisionKind
-    requires: str
-    law: str
+    requires: Text
+    law: Text
 
 
 class ViolencePolicy(Section):
     """Answers that mean violence by kin: an investigation is opened without delay."""
 
-    indicators: tuple[str, ...]
-    law: str
+    indicators: Annotated[tuple[str, ...], Some]
+    law: Text
 
 
 class Policy(Section):
     """The sections of rules.yaml that are not the instrument and its rules."""
 
     clocks: Mapping[str, ClockPolicy]
-    gates: tuple[GatePolicy, ...]
+    gates: Annotated[tuple[GatePolicy, ...], Some]
     units: Mapping[str, UnitPolicy]
     slots: SlotPolicy
     routing: RoutingPolicy
     delegation: tuple[DelegationPolicy, ...]
     violence: ViolencePolicy
-    parties: Mapping[str, str]
-    grounds: Mapping[str, str]
-    breach_causes: Mapping[str, str]
-
-    @model_validator(mode="after")
-    def _names_exist(self) -> "Policy":
-        for unit in (*self.routing.call, self.routing.investigators):
-            if unit not in self.units:
-                raise ValueError(f"enheten ”{unit}” i routing finns inte under units")
-        for gate in self.gates:
-            self._check_gate(gate)
-        return self
-
-    def _check_gate(self, gate: GatePolicy) -> None:
-        for party in gate.parties:
-            if party not in self.parties:
-                raise ValueError(f"parten ”{party}” i {gate.gate} finns inte under parties")
-        for ground in gate.grounds:
-            if ground not in self.grounds:
-                raise ValueError(f"grunden ”{ground}” i {gate.gate} finns inte under grounds")
+    parties: Annotated[Mapping[str, Text], Some]
+    grounds: Annotated[Mapping[str, Text], Some]
+    breach_causes: Annotated[Mapping[str, Text], Some]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from rules.language.fault import Fault
+from rules.language.fault import Fault, Path
 from rules.language.shape import Language
-from rules.language.wording import listed
+from rules.language.wording import listed, missing
 from rules.people import Role
 from rules.policy import ClockPolicy, Milestone, Policy, UnitKind
 from rules.span import Span, Unit
@@ -48,6 +48,7 @@ def board_faults(language: Language, policy: Policy) -> Iterator[Fault]:
             yield Fault(("clocks",), text)
     yield from _slots(policy)
     yield from _units(policy)
+    yield from _gates(policy)
     yield from _decisions(language, policy)
 
 
@@ -84,13 +85,29 @@ def _units(policy: Policy) -> Iterator[Fault]:
     intakes = [name for name, unit in policy.units.items() if unit.kind is UnitKind.INTAKE]
     if len(intakes) != 1:
         yield Fault(("units",), "exakt en enhet ska ha kind: mottagning")
-    for index, name in enumerate(policy.routing.call):
-        if name in intakes:
-            yield Fault(("routing", "call", index), f"{name} är redan med och kallas inte")
-    routed = (*policy.routing.call, policy.routing.investigators)
-    for name in dict.fromkeys(routed):
-        if not policy.units[name].same_board:
-            yield Fault(("routing",), f"{name} hör till en annan nämnd (OSL 8:1)")
+    routed: list[tuple[Path, str]] = [
+        *((("routing", "call", index), name) for index, name in enumerate(policy.routing.call)),
+        (("routing", "investigators"), policy.routing.investigators),
+    ]
+    for path, name in routed:
+        if name not in policy.units:
+            yield Fault(path, missing("enheten", name, policy.units, section="units"))
+        elif not policy.units[name].same_board:
+            yield Fault(path, f"{name} hör till en annan nämnd (OSL 8:1)")
+        elif name in intakes and path[1] == "call":
+            yield Fault(path, f"{name} är redan med och kallas inte")
+
+
+def _gates(policy: Policy) -> Iterator[Fault]:
+    for number, gate in enumerate(policy.gates):
+        for index, name in enumerate(gate.parties):
+            if name not in policy.parties:
+                text = missing("parten", name, policy.parties, section="parties")
+                yield Fault(("gates", number, "parties", index), text)
+        for index, name in enumerate(gate.grounds):
+            if name not in policy.grounds:
+                text = missing("grunden", name, policy.grounds, section="grounds")
+                yield Fault(("gates", number, "grounds", index), text)
 
 
 def _decisions(language: Language, policy: Policy) -> Iterator[Fault]:
@@ -102,5 +119,5 @@ def _decisions(language: Language, policy: Policy) -> Iterator[Fault]:
     known = {indicator.id for indicator in language.indicators}
     for index, name in enumerate(policy.violence.indicators):
         if name not in known:
-            text = f"frågan {name} finns inte under indicators"
+            text = missing("frågan", name, known, section="indicators")
             yield Fault(("violence", "indicators", index), text)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from rules.language.fault import Fault, Path
+from rules.language.limits import MOST_CONDITIONS
 from rules.language.shape import Fact, FactType, Kind
 from rules.language.syntax import (
     All,
@@ -17,7 +18,7 @@ from rules.language.syntax import (
     Side,
 )
 from rules.language.vocabulary import Vocabulary, as_day, wrong_fact
-from rules.language.wording import listed, quoted, suggestion
+from rules.language.wording import listed, missing, quoted, suggestion
 
 _FORMS = "en fråga, eller all, any, not, at_least … of, fact"
 _RELATIONS = ("below", "at_least", "before", "from", "equals", "in")
@@ -46,7 +47,12 @@ class Reader:
         self.faults: list[Fault] = []
 
     def read(self, raw: object, path: Path) -> Condition | None:
-        """The tree for `raw`; None when a fault was found in it."""
+        """The tree for what a rule says under `when`; None when a fault was found in it."""
+        if _size(raw) > MOST_CONDITIONS:
+            return self._fault(path, f"har mer än {MOST_CONDITIONS} villkor; dela regeln")
+        return self._read(raw, path)
+
+    def _read(self, raw: object, path: Path) -> Condition | None:
         if isinstance(raw, str):
             return self._answered(raw, path)
         if not isinstance(raw, Mapping) or not raw:
@@ -75,11 +81,11 @@ class Reader:
             return self._fault(path, f"skriv ett villkor i taget: {_FORMS}")
         ((word, inner),) = raw.items()
         if word == "not":
-            part = self.read(inner, (*path, "not"))
+            part = self._read(inner, (*path, "not"))
             return Not(part) if part else None
         if not isinstance(inner, list) or not inner:
             return self._fault((*path, word), "ska vara en lista med minst ett villkor")
-        parts = [self.read(item, (*path, word, index)) for index, item in enumerate(inner)]
+        parts = [self._read(item, (*path, word, index)) for index, item in enumerate(inner)]
         whole = tuple(part for part in parts if part)
         if len(whole) < len(parts):
             return None
@@ -117,15 +123,14 @@ class Reader:
     def _group(self, name: object, path: Path) -> tuple[str, ...]:
         if isinstance(name, str) and name in self._words.groups:
             return self._words.groups[name]
-        hint = suggestion(str(name), self._words.groups)
-        self._fault(path, f"gruppen {quoted(name)} finns inte{hint}")
+        self._fault(path, missing("gruppen", name, self._words.groups, section="groups"))
         return ()
 
     def _chosen(self, raw: Mapping[str, object], path: Path) -> tuple[str, ...]:
         kind, area = raw.get("kind", Kind.RISK.value), raw.get("area")
         if kind not in list(Kind):
             self._fault((*path, "kind"), f"{quoted(kind)} finns inte; välj {listed(list(Kind))}")
-        elif area is not None and area not in list(self._words.areas):
+        elif "area" in raw and area not in list(self._words.areas):
             known = listed(list(self._words.areas))
             self._fault((*path, "area"), f"{quoted(area)} finns inte; välj {known}")
         else:
@@ -191,24 +196,35 @@ class Reader:
             name = raw["parameter"]
             if isinstance(name, str) and name in self._words.parameters:
                 return self._words.parameters[name]
-            hint = suggestion(str(name), self._words.parameters)
-            self._fault((*path, "parameter"), f"parametern {quoted(name)} finns inte{hint}")
+            text = missing("parametern", name, self._words.parameters, section="parameters")
+            self._fault((*path, "parameter"), text)
             return None
         if isinstance(raw, int) and not isinstance(raw, bool):
             return raw
-        self._fault(path, f"{quoted(raw)} ska vara ett heltal eller {{parameter: namn}}")
+        self._fault(path, f"ska vara ett heltal eller {{parameter: namn}}, inte {quoted(raw)}")
         return None
 
     def _day(self, raw: object, path: Path) -> int | None:
         if day := as_day(raw):
             return day.toordinal()
-        self._fault(path, f"{quoted(raw)} ska vara ett datum, ÅÅÅÅ-MM-DD")
+        self._fault(path, f"ska vara ett datum, ÅÅÅÅ-MM-DD, inte {quoted(raw)}")
         return None
 
     def _fault(self, path: Path, message: str) -> Condition | None:
         """Notes the fault; a condition with a fault in it is none."""
         self.faults.append(Fault(path, message))
         return None
+
+
+def _size(raw: object) -> int:
+    """How many conditions there are in a condition as written, itself counted."""
+    match raw:
+        case {"all": list(parts)} | {"any": list(parts)}:
+            return 1 + sum(map(_size, parts))
+        case {"not": part}:
+            return 1 + _size(part)
+        case _:
+            return 1
 
 
 def _shown(fact: Fact, number: int) -> object:

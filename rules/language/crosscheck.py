@@ -1,5 +1,6 @@
 """What no single field shows: names that clash, are missing, or may never be inputs; examples."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel, ValidationError
@@ -10,6 +11,8 @@ from rules.language.vocabulary import Vocabulary, as_day, forbidden, wrong_fact,
 from rules.language.wording import listed, quoted, suggestion
 
 PRACTICE = "praxis"
+_SOURCES = f"; skriv {PRACTICE}, en av sources, eller en hel mening"
+_PAGES = re.compile(r"\d+(-\d+)?", re.ASCII)
 
 # In an example: the day on which the concern came in; without it the newest wording is meant.
 EXAMPLE_DAY = "on"
@@ -110,7 +113,8 @@ def _valid(model: type[BaseModel], item: Mapping[str, object]) -> BaseModel | No
 
 
 def _names(listing: object) -> tuple[str, ...]:
-    return tuple(str(name) for name in listing) if isinstance(listing, list) else ()
+    """The texts of a list; what is no text is reported elsewhere."""
+    return tuple(it for it in listing if isinstance(it, str)) if isinstance(listing, list) else ()
 
 
 def _number(item: object) -> int:
@@ -165,8 +169,8 @@ def _groups(tree: Tree, words: Vocabulary) -> Iterator[Fault]:
         members = _names(group)
         if len(set(members)) < len(members) or not members:
             yield Fault(("groups", name), "gruppen är tom eller nämner samma fråga två gånger")
-        for index, member in enumerate(members):
-            if wrong := words.unknown_indicator(member):
+        for index, member in enumerate(group if isinstance(group, list) else ()):
+            if isinstance(member, str) and (wrong := words.unknown_indicator(member)):
                 yield Fault(("groups", name, index), wrong)
 
 
@@ -175,10 +179,15 @@ def _sources(tree: Tree) -> Iterator[Fault]:
     known = fields(tree, "sources")
     for path, text in _cited(tree):
         for part in text.split(", "):
-            key = part.partition(":")[0]
-            if ":" in part and key not in known and " " not in key:
-                hint = suggestion(key, known) or f"; skriv {PRACTICE} eller en av sources"
-                yield Fault(path, f'källan "{key}" finns inte{hint}')
+            key, colon, place = part.partition(":")
+            if " " in key or part == PRACTICE:
+                continue
+            if key not in known:
+                hint = suggestion(key, (*known, PRACTICE)) or _SOURCES
+                yield Fault(path, f"källan {quoted(key)} finns inte{hint}")
+            elif colon and not _PAGES.fullmatch(place):
+                told = f"{quoted(part)}: skriv raderna som {key}:12 eller {key}:12-19"
+                yield Fault(path, told)
 
 
 def _cited(tree: Tree) -> Iterator[tuple[Path, str]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 Path = tuple[str | int, ...]
 
+_LONGEST_NAME = 100
 _NAMED = {"rules": ("regeln", "rule"), "indicators": ("frågan", "id"), "facts": ("uppgiften", "id")}
 
 
@@ -26,6 +27,13 @@ class Fault:
 
 class Unreadable(Exception):
     """Regelfilen går inte att läsa."""
+
+
+class TooLarge(Unreadable):
+    """Regelfilen är för stor."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"Regelfilen är för stor: {what}. Gränserna står i docs/rules.md.")
 
 
 class Unsound(Exception):
@@ -73,7 +81,8 @@ def _named(section: str, index: str | int, tree: object) -> str:
     if isinstance(items, list) and isinstance(index, int) and index < len(items):
         item = items[index]
         name = item.get(key) if isinstance(item, Mapping) else None
-        return f'{word} "{name}"' if name else f"{word} nummer {index + 1}"
+        known = isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME
+        return f'{word} "{name}"' if known else f"{word} nummer {index + 1}"
     return f"{word} {index}"
 
 

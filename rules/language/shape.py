@@ -5,8 +5,15 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from rules.language.limits import (
+    MOST_AMOUNTS,
+    MOST_EXAMPLES,
+    MOST_FACTS,
+    MOST_QUESTIONS,
+    MOST_RULES,
+)
 from rules.language.period import Period
 from rules.level import Level
 from rules.span import Span, Unit, parse_span
@@ -19,6 +26,7 @@ SpanText = Annotated[
     Span, BeforeValidator(lambda text: parse_span(text) if isinstance(text, str) else text)
 ]
 Row = Mapping[str, object]
+Examples = Annotated[tuple[Row, ...], Field(min_length=1, max_length=MOST_EXAMPLES)]
 
 
 class Shape(BaseModel):
@@ -124,6 +132,8 @@ class Fact(Shape):
             raise ValueError("bara ett heltal kan räkna; counts kräver type: int")
         if self.within and self.within.unit not in (Unit.DAYS, Unit.WEEKS, Unit.HOURS):
             raise ValueError(f"within ges i h, dagar eller veckor, inte {self.within}")
+        if self.within and self.within.count > _FURTHEST:
+            raise ValueError(f"within är högst {_FURTHEST} h, dagar eller veckor")
         if self.more_is_risk and self.type not in (FactType.NUMBER, FactType.YES_OR_NO):
             raise ValueError("more_is_risk gäller bara int och bool")
         return self
@@ -136,6 +146,7 @@ class Fact(Shape):
         return self.min or 0, self.max or 0
 
 
+_FURTHEST = 10_000
 _NUMBER_ENDS = ("ett heltal", "min", "max")
 _DATE_ENDS = ("ett datum", "earliest", "latest")
 
@@ -176,7 +187,7 @@ class Parameter(Shape):
     value: Whole | None = None
     because: Text | None = None
     source: Text | None = None
-    values: tuple[Amount, ...] = ()
+    values: Annotated[tuple[Amount, ...], Field(max_length=MOST_AMOUNTS)] = ()
 
     @model_validator(mode="after")
     def _is_one_or_several(self) -> Self:
@@ -211,8 +222,8 @@ class RuleShape(Shape):
     source: Text | None = None
     valid_from: date | None = None
     valid_until: date | None = None
-    fires: Annotated[tuple[Row, ...], Field(min_length=1)]
-    silent: Annotated[tuple[Row, ...], Field(min_length=1)]
+    fires: Examples
+    silent: Examples
 
     @model_validator(mode="after")
     def _rests_on_something(self) -> Self:
@@ -240,17 +251,19 @@ class Language(Shape):
     sources: Mapping[Name, Text] = {}
     levels: Mapping[Level, LevelPromise]
     areas: Mapping[Name, Text]
-    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1)]
-    facts: tuple[Fact, ...] = ()
+    indicators: Annotated[tuple[Indicator, ...], Field(min_length=1, max_length=MOST_QUESTIONS)]
+    facts: Annotated[tuple[Fact, ...], Field(max_length=MOST_FACTS)] = ()
     never_inputs: tuple[Name, ...] = ()
     groups: Mapping[Name, tuple[Name, ...]] = {}
     parameters: Mapping[Name, Parameter] = {}
     precaution: PrecautionShape | None = None
-    rules: Annotated[tuple[RuleShape, ...], Field(min_length=1)]
+    rules: Annotated[tuple[RuleShape, ...], Field(min_length=1, max_length=MOST_RULES)]
 
-    @model_validator(mode="after")
-    def _every_level_has_a_promise(self) -> Self:
-        missing = [level for level in Level if level not in self.levels]
-        if missing:
+    @field_validator("levels")
+    @classmethod
+    def _every_level_has_a_promise(
+        cls, levels: Mapping[Level, LevelPromise]
+    ) -> Mapping[Level, LevelPromise]:
+        if missing := [level for level in Level if level not in levels]:
             raise ValueError(f"levels saknar {', '.join(missing)}")
-        return self
+        return levels

@@ -36,6 +36,8 @@ class Vocabulary:
             return forbidden(name)
         if isinstance(name, str) and name in self.facts:
             return f'"{name}" är en uppgift och inte en fråga; skriv {{fact: {name}, …}}'
+        if not isinstance(name, str):
+            return f"skriv namnet på en fråga, inte {quoted(name)}"
         return f"frågan {quoted(name)} finns inte i instrumentet{_hint(name, self.indicators)}"
 
     def unknown_fact(self, name: object) -> str | None:
@@ -44,6 +46,8 @@ class Vocabulary:
             return None
         if name in self.never_inputs:
             return forbidden(name)
+        if not isinstance(name, str):
+            return f"skriv namnet på en uppgift, inte {quoted(name)}"
         return f"uppgiften {quoted(name)} finns inte{_hint(name, self.facts)}"
 
 

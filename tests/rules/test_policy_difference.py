@@ -76,11 +76,10 @@ def test_what_is_clearly_stricter_is_not_ticked(key: str, edit: Edit) -> None:
         ("frist:klassning.warn", put("clocks", "klassning", "warn", value=[])),
         ("frist:klassning.tell", put("clocks", "klassning", "tell", value=["enhetschef"])),
         ("frist:klassning.name", put("clocks", "klassning", "name", value="Klass")),
-        ("frist:information:tas bort", removed("clocks", "information")),
+        ("frist:hojning:tas bort", removed("clocks", "hojning")),
         ("löfte:röd.hub", put("levels", "röd", "hub", value=False)),
         ("löfte:grön.name", put("levels", "grön", "name", value="Vanlig")),
         ("våld:indicators", put("violence", "indicators", value=VIOLENCE[1:])),
-        ("aldrig:religion:tas bort", lambda tree: tree["never_inputs"].remove("religion")),
         ("enhet:barn.name", put("units", "barn", "name", value="Barn")),
         ("väg:call", put("routing", "call", value=["barn"])),
         ("hubbtid:length", put("slots", "length", value="45 min")),
@@ -248,3 +247,11 @@ def test_no_warning_may_be_lost_or_come_later(
     was, now = ([parse_span(it) for it in texts] for texts in (before, after))
 
     assert is_warned_sooner(was, now) is sooner
+
+
+def test_a_word_that_the_board_itself_never_let_in_is_ticked_when_it_is_taken_away() -> None:
+    wider = edited(lambda tree: tree["never_inputs"].append("hudfarg"))
+
+    (change,) = changed_fields(wider, shipped.file())
+
+    assert (change.bearing, change.key) == (Bearing.LOWERS, "aldrig:hudfarg:tas bort")

@@ -231,7 +231,7 @@ REFUSED = {
     ),
     "a limit that is no date": (
         MOVED.replace("before: 2020-01-01", "before: 2020-1-1"),
-        '"2020-1-1" ska vara ett datum, ÅÅÅÅ-MM-DD',
+        'ska vara ett datum, ÅÅÅÅ-MM-DD, inte "2020-1-1"',
     ),
     "a limit outside the span": (
         MOVED.replace("before: 2020-01-01", "before: 2000-01-01"),

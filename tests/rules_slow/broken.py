@@ -58,7 +58,7 @@ FIELDS = [
     (
         "when: {fact: alder, below: sju}",
         violence(when="{fact: alder, below: sju}"),
-        '"sju" ska vara ett heltal eller {parameter: namn}',
+        'ska vara ett heltal eller {parameter: namn}, inte "sju"',
     ),
     (
         "when: {fact: alder, below: {parameter: litet}}",
