@@ -61,7 +61,7 @@ def _serve(house: House, port: int) -> None:
 def _load(house: House, post: Post) -> None:
     if loading.state(house.office) is loading.State.EMPTY:
         typer.echo("Lägger in demokonton och påhittade ärenden …")
-        loading.load(house.office, post, house.passwords)
+        loading.load(house.office, post, house.passwords, rewrite=house.rule_tools.rewrite)
         structlog.get_logger().info("demo.loaded")
     elif _is_old(house.office):
         typer.echo("Demofallen är från en tidigare dag. Nya fall: hub demo --fresh")

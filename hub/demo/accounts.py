@@ -74,6 +74,7 @@ PEOPLE = (
     Person("forvaltare", "Jonas Vik", Role.ADMINISTRATOR, None, "se utskick och drift"),
 )
 LAST = PEOPLE[-1].username
+RULE_OWNER = "regelansvarig"
 
 
 def account_id(username: str) -> str:

@@ -6,7 +6,8 @@ from datetime import timedelta
 from enum import StrEnum
 
 from hub.demo import calm, past, urgent
-from hub.demo.accounts import LAST, PASSWORD, PEOPLE, account_id, accounts
+from hub.demo.accounts import LAST, PASSWORD, PEOPLE, RULE_OWNER, account_id, accounts
+from hub.demo.rules import Rewrite, propose
 from hub.demo.stage import MovableClock, Scene, Stage, play
 from hub.desk import Passwords
 from workflows.ports import Account, Office, Post
@@ -35,8 +36,8 @@ def state(office: Office) -> State:
     return State.HALF if found <= ours else State.OTHER
 
 
-def load(office: Office, post: Post, passwords: Passwords) -> None:
-    """Play every course, up to the present moment."""
+def load(office: Office, post: Post, passwords: Passwords, *, rewrite: Rewrite) -> None:
+    """Play every course, up to the present moment, and lay a proposal to new rules."""
     everybody = list(_accounts(passwords))
     _keep(office, everybody[:-1])
     scenes = list(_scenes())
@@ -44,6 +45,7 @@ def load(office: Office, post: Post, passwords: Passwords) -> None:
     clock = MovableClock(now - timedelta(minutes=max(scene.ago for scene in scenes) + 1))
     actors = {account.username: account.actor for account in everybody}
     play(Stage(replace(office, clock=clock), clock, post, now, actors), scenes)
+    propose(office, actors[RULE_OWNER], rewrite)
     _keep(office, everybody[-1:])
 
 

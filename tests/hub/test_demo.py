@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.passwords import cheap_passwords
 from adapters.post import RecordedPost
+from adapters.rulesedit import rewrite
 from hub.demo import loading
 from hub.demo.accounts import LAST, PASSWORD, PEOPLE, account_id, shown
 from hub.demo.children import personal_number
@@ -15,7 +16,11 @@ from rules.clocks import promise_is_kept
 from rules.fold import replay
 from rules.people import Role
 from rules.personal_number import normalise
+from rules.proofs.change import Verdict
+from rules.proofs.difference import difference
+from tests.hub.web import install
 from tests.people import MIRA, World
+from workflows import versions
 from workflows.rows import CaseRow
 
 PASSWORDS = cheap_passwords()
@@ -25,7 +30,8 @@ def loaded(now: datetime) -> tuple[World, RecordedPost]:
     world = World()
     world.clock.now = now
     post = RecordedPost(world.clock, keep=1000)
-    loading.load(world.office, post, PASSWORDS)
+    install(world)
+    loading.load(world.office, post, PASSWORDS, rewrite=rewrite)
     return world, post
 
 
@@ -161,3 +167,18 @@ def test_it_knows_whether_it_is_loaded_interrupted_or_not_wanted(
     real = World()
     real.admit(MIRA)
     assert loading.state(real.office) is loading.State.OTHER
+
+
+def test_a_proposal_to_stricter_rules_waits_for_another_person(
+    demo: tuple[World, RecordedPost],
+) -> None:
+    world, _ = demo
+    found = versions.overview(world.office)
+
+    (proposal,) = found.proposals
+    assert proposal.author == account_id("regelansvarig")
+    old, new = (
+        world.office.read_rules(versions.read_version(world.office, name).text)
+        for name in (world.rulebook.version, proposal.version)
+    )
+    assert difference(old, new).verdict is Verdict.STRICTER
