@@ -18,7 +18,7 @@ _ONE_AT_A_TIME = 20_260_101
 
 def migrate(engine: Engine) -> None:
     """Bring the schema to the newest; several processes may start at the same moment."""
-    config = _config()
+    config = alembic_config()
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
         config.attributes["connection"] = connection
@@ -29,7 +29,7 @@ def is_current(engine: Engine) -> bool:
     """Whether the database has the schema that this version of the program is written for."""
     with engine.connect() as connection:
         heads = MigrationContext.configure(connection).get_current_heads()
-    return set(heads) == set(ScriptDirectory.from_config(_config()).get_heads())
+    return set(heads) == set(ScriptDirectory.from_config(alembic_config()).get_heads())
 
 
 def differences(engine: Engine) -> list[Any]:
@@ -41,7 +41,8 @@ def differences(engine: Engine) -> list[Any]:
         return list(compare_metadata(context, metadata))
 
 
-def _config() -> Config:
+def alembic_config() -> Config:
+    """The steps of the schema, for whoever brings a connection."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config
