@@ -9,7 +9,7 @@ takes more than about a second to read or to refuse.
 MOST_SIGNS = 500_000
 
 # Values, counted as every list, mapping, name and single value. Faults and hints grow with them.
-MOST_VALUES = 30_000
+MOST_VALUES = 20_000
 
 # Lists and mappings within each other. Conditions are read, compiled and proved recursively.
 MOST_DEEP = 32
@@ -36,4 +36,4 @@ MOST_CONDITIONS = 200
 MOST_DIGITS = 15
 
 # Names that a misspelt one is compared with, to ask which was meant.
-MOST_LIKE = 50
+MOST_LIKE = 30
