@@ -7,11 +7,14 @@ import textwrap
 import pytest
 
 from adapters.rulesfile import parse
+from rules.engines.rulebook import live
 from rules.engines.soundness import soundness
 from rules.language.conditions import Reader
 from rules.language.fault import Unsound
 from rules.language.ruleset import RulesFile
+from tests.people import MIRA, World, report
 from tests.rules import shipped
+from workflows.registering import register
 from workflows.rulecheck import classify_line
 
 PAGE = (shipped.ROOT / "docs" / "rules.md").read_text("utf-8")
@@ -69,6 +72,22 @@ def test_the_parameter_and_the_fields_on_the_page_exist() -> None:
     assert words.parameters["manga"] == 7
     assert set(re.findall(r"\{group: (\w+)\}", PAGE)) <= words.groups.keys()
     assert set(re.findall(r"\{parameter: (\w+)\}", PAGE)) <= words.parameters.keys()
+
+
+def test_the_count_on_the_page_is_one_that_the_hub_counts() -> None:
+    (text,) = [text for kind, text in BLOCKS if kind == "yaml" and "counts:" in text]
+    rule = "- {rule: tatt, level: orange, when: {fact: tidigare_anmalningar_3m, at_least: 1},"
+    rest = "because: Prov., law: SoL 20:1, fires: [{tidigare_anmalningar_3m: 1}], silent: [{}]}\n"
+    file = TEXT.replace("\nfacts:\n", "\n" + text, 1)
+    file = file.replace("\nrules:\n", f"\nrules:\n  {rule} {rest}", 1)
+    world = World(rulebook=live(parse(file)))
+
+    first, second = (register(world.office, MIRA, report(answers={}))[0] for _ in range(2))
+
+    assert first.registered.facts["tidigare_anmalningar_3m"] == 0
+    assert second.registered.facts["tidigare_anmalningar_3m"] == 1
+    assert second.classified is not None
+    assert "tatt" in {it.rule for it in second.classified.classification.findings}
 
 
 def _plain(text: str) -> object:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from hub.importing import Kept, Refused, import_lines
+from rules.events import Registered
 from tests.people import MORNING, World
+from tests.workflows.test_counting import board
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "concerns.jsonl"
 GOOD: dict[str, Any] = {
@@ -112,6 +114,10 @@ def test_the_same_id_in_one_file_registers_once() -> None:
         (line(facts={"alder": -1}), "facts.alder", "minst 0"),
         (line(facts={"kon": "x"}), "facts.kon", "finns inte bland dem"),
         (line(facts={"anmalartyp": "polis"}), "facts.anmalartyp", "stämmer inte"),
+        (line(facts={"arets": 1}), "facts.arets", "finns inte bland dem"),
+        (line(facts={"arets": {"x": []}}), "facts.arets", "finns inte bland dem"),
+        (line(context=7), "context", "ska vara text"),
+        (line(context="Hos 20160514-9895"), "context", "inget personnummer"),
         (line(answers={"hittepa": {"value": "ja", "source": "skola"}}), "answers.hittepa", ""),
         (
             line(answers={"hotbild": {"value": "kanske", "source": "skola"}}),
@@ -188,3 +194,27 @@ def test_a_sign_that_cannot_be_kept_refuses_the_line_and_is_not_repeated(
     assert isinstance(one, Refused)
     assert one.id in (None, "a-1")
     assert isinstance(other, Kept)
+
+
+def test_children_in_a_context_are_counted_line_by_line() -> None:
+    world = World()
+    alma = {"personal_number": "20191102-2380"}
+
+    list(import_lines(world.office, [line(context="Torget, 14 mars")]))
+    list(import_lines(world.office, [line(id="a-2", context="torget 14 mars", child=alma)]))
+
+    first, second = (events[0] for events in world.store.journal.values())
+    assert isinstance(first, Registered)
+    assert isinstance(second, Registered)
+    assert first.context == "Torget, 14 mars"
+    assert second.facts["barn_i_samma_sammanhang_30d"] == 1
+
+
+def test_a_count_that_the_board_has_added_may_be_told_in_a_line() -> None:
+    world = World(rulebook=board())
+    (kept,) = import_lines(world.office, [line(facts={"manadens": 4})])
+
+    (events,) = world.store.journal.values()
+    assert isinstance(kept, Kept)
+    assert isinstance(events[0], Registered)
+    assert events[0].facts["manadens"] == 4
