@@ -161,7 +161,7 @@ def approve(
     if wish.effective_at < at + LEAD:
         soonest = "Välj en tid minst en minut fram, så att alla datorer hinner läsa versionen."
         raise Invalid({"effective_at": soonest})
-    if left := sorted(lowers - wish.ticked):
+    if left := ", ".join(sorted(lowers - wish.ticked)):
         raise LowersUnticked(f"Förslaget sänker nivån på sätt som du inte har bockat för: {left}.")
     return Approval(
         version=proposal.version,

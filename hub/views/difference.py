@@ -44,12 +44,22 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """One field of a rule that is otherwise; examples are only said to be."""
+
+    sentence: str
+    before: str
+    after: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One rule that is otherwise."""
+    """One rule that is otherwise; its name stands before the sentence."""
 
     rule: str
     sentence: str
-    words: tuple[str, ...]
+    words: tuple[Wording, ...]
     examples: tuple[tuple[str, Example], ...]
 
 
@@ -71,13 +81,15 @@ class DifferenceView:
     moves: tuple[Move, ...]
     rules: tuple[RuleLine, ...]
     fields: tuple[FieldLine, ...]
+    wordings: tuple[str, ...]
     ticks: tuple[tuple[str, str], ...]
 
 
 def difference_view(found: Difference) -> DifferenceView:
-    """The moves that lower first; fields that are only words last."""
+    """The moves that lower first; fields that are only words apart."""
     moves = sorted(found.levels, key=lambda it: it.raises)
-    fields = sorted(found.fields, key=lambda it: _WEIGHT[it.bearing])
+    fields = [it for it in found.fields if it.bearing is not Bearing.WORDS]
+    fields.sort(key=lambda it: _WEIGHT[it.bearing])
     return DifferenceView(
         verdict=_VERDICTS[found.verdict],
         equal=found.alike,
@@ -85,6 +97,7 @@ def difference_view(found: Difference) -> DifferenceView:
         moves=tuple(_move(it) for it in moves),
         rules=tuple(_rule(it) for it in found.rules),
         fields=tuple(_field(it) for it in fields),
+        wordings=tuple(it.sentence for it in found.fields if it.bearing is Bearing.WORDS),
         ticks=tuple((it.key, it.sentence) for it in found.lowering),
     )
 
@@ -93,7 +106,6 @@ _WEIGHT: Mapping[Bearing, int] = {
     Bearing.LOWERS: 0,
     Bearing.STRICTER: 1,
     Bearing.CLASSIFIES: 2,
-    Bearing.WORDS: 3,
 }
 
 
@@ -108,8 +120,20 @@ def _example(witness: Witness) -> Example:
 
 
 def _rule(change: RuleChange) -> RuleLine:
-    words = tuple(it.sentence for it in change.words)
-    return RuleLine(change.rule, change.sentence, words, tuple(_reaches(change)))
+    words = tuple(_wording(it) for it in change.words)
+    sentence = change.sentence.removeprefix(f"Regeln {change.rule} ")
+    return RuleLine(change.rule, sentence, words, tuple(_reaches(change)))
+
+
+def _wording(change: FieldChange) -> Wording:
+    what = change.sentence.partition(": ")[2]
+    shown = change.path.rpartition(".")[2] not in _EXAMPLES
+    return Wording(
+        what[:1].upper() + what[1:], change.before or "", change.after or "", shown=shown
+    )
+
+
+_EXAMPLES = ("fires", "silent")
 
 
 def _reaches(change: RuleChange) -> Iterator[tuple[str, Example]]:

@@ -19,6 +19,7 @@ from hub.views.versions import standing
 from rules.errors import Invalid, NotAllowed, Refusal
 from rules.language.ruleset import RulesFile
 from rules.people import Role
+from rules.versions import LowersUnticked
 from workflows import shadowing, versions
 
 _DECIDERS = guard.roles(Role.RULE_OWNER, Role.MANAGER)
@@ -40,6 +41,9 @@ class ApprovalForm(Fields):
     effective_time: TypedTime = asked("Skriv vilken tid versionen ska börja gälla.")
     ticked: tuple[str, ...] = ()
     reason: str = ""
+
+
+_UNTICKED = "Förslaget sänker nivån på sätt som du inte har bockat för. Läs och bocka för varje."
 
 
 class RejectionForm(Fields):
@@ -70,6 +74,8 @@ def create_approval(version: VersionName, visit: TheVisit) -> Response:
         raise
     except Invalid as fault:
         return version_page(visit, version, again(visit.sent, fault.faults), status=422)
+    except LowersUnticked:
+        return version_page(visit, version, again(visit.sent, {"ticked": _UNTICKED}), status=422)
     except Refusal as refusal:
         form_again = again(visit.sent, refusal=refusal.sentence)
         return version_page(visit, version, form_again, status=status_of(refusal))
