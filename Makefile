@@ -1,7 +1,7 @@
 # The front door. A machine needs Python 3.11 or later, a C compiler and make; all else is fetched,
 # each file checked against its hash, into .tools/ and .venv/.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check certificate bench mutation conformance fuzz lock screenshots coverage matrix clean
+.PHONY: help install run test check certificate schema bench mutation conformance fuzz lock screenshots coverage matrix clean
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
@@ -47,6 +47,9 @@ mutation: .venv/.for-test  ## every slip of the pen in the rules, and whether an
 
 certificate: .venv/.for-test  ## what is proved of rules.yaml, anew into rules.certificate.json
 	@$(RUN)/hub rules check rules.yaml --certificate rules.certificate.json
+
+schema: .venv/.for-test  ## the schema for editors anew, into rules.schema.json
+	@$(RUN)/hub rules schema --output rules.schema.json
 
 bench: .venv/.for-test  ## the benchmarks: a table, and bench/results.json
 	@$(RUN)/python -m bench

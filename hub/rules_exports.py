@@ -1,4 +1,4 @@
-"""`hub rules document` and `hub rules dmn`: the rules written for people, and for other engines."""
+"""`hub rules document`, `dmn` and `schema`: the rules for people, other engines and editors."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from hub.rules_cli import FAULTS, SOUND, UNREADABLE, Load, OnDay, RulesPath
 from hub.standalone import rules_html
 from rules.language.fault import Unreadable, Unsound
 from rules.language.ruleset import RuleSet
+from rules.language.schema import written
 from rules.span import STOCKHOLM
 from workflows.interchange import NOT_EXPRESSED, Inexpressible
 from workflows.rules_document import RulesDocument, rules_document
@@ -33,7 +34,7 @@ class Exports:
 
 
 def add_exports(app: typer.Typer, exports: Exports) -> typer.Typer:
-    """The app with both commands."""
+    """The app with the three commands."""
 
     @app.command()
     def document(output: DocumentPath, file: RulesPath = None) -> None:
@@ -49,6 +50,18 @@ def add_exports(app: typer.Typer, exports: Exports) -> typer.Typer:
             typer.echo("Det här säger inte tabellen:")
             typer.echo("\n".join(f"- {name}: {why}" for name, why in NOT_EXPRESSED.items()))
         raise typer.Exit(code)
+
+    @app.command()
+    def schema(
+        output: Annotated[
+            Path | None, typer.Option("--output", metavar="OUT.json", help="Filen som skrivs.")
+        ] = None,
+    ) -> None:
+        """Skriver schemat som gör att en editor hjälper den som ändrar i regelfilen."""
+        if output is None:
+            typer.echo(written(), nl=False)
+            return
+        raise typer.Exit(_written(output, lambda: written().encode()))
 
     return app
 

@@ -76,6 +76,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "GET /": EVERYONE,
     "GET /rules": EVERYONE,
     "GET /rules/document": EVERYONE,
+    "GET /rules/schema": EVERYONE,
     "GET /rules/trial": EVERYONE,
     "POST /rules/trial": EVERYONE,
     "GET /concerns": REGISTERS,

@@ -1,7 +1,7 @@
 """Every single mistake in the shipped rules file."""
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, groupby
@@ -25,12 +25,17 @@ TYPES: Mapping[str, object] = {
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One mistake: of which kind, where, and what the file becomes."""
+    """One mistake: of which kind, where, what stood there, and what it becomes."""
 
     kind: str
     path: Path
     was: object
-    tree: Mapping[str, object]
+    change: Callable[[Any, Any], Any]
+
+    @property
+    def tree(self) -> Any:
+        """The whole file with the mistake in it."""
+        return changed(shipped()[0], self.path, self.change)
 
     @property
     def sort(self) -> tuple[str, ...]:
@@ -94,7 +99,7 @@ def mutants(section: str) -> Iterator[Mutant]:
     whole, _ = shipped()
     for path, was in places({section: whole[section]}):
         for kind, change in chain(_mistyped(was), _misnamed(path, was)):
-            yield Mutant(kind, path, was, changed(whole, path, change))
+            yield Mutant(kind, path, was, change)
 
 
 def sampled(section: str, each: int) -> Iterator[Mutant]:

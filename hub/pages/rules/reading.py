@@ -5,6 +5,7 @@ from fastapi import Response
 from hub import guard
 from hub.pages.table import Page
 from hub.pages.visit import TheVisit, Visit
+from rules.language.schema import written
 from workflows.rules_document import RulesDocument, rules_document
 
 
@@ -23,11 +24,18 @@ def show_rules_document(visit: TheVisit) -> Response:
     return Response(pdf, media_type="application/pdf", headers=headers)
 
 
+def show_schema(_visit: TheVisit) -> Response:
+    """What an editor needs to help the one who writes rules."""
+    headers = {"Content-Disposition": 'inline; filename="rules.schema.json"'}
+    return Response(written(), media_type="application/schema+json", headers=headers)
+
+
 def _document(visit: Visit) -> RulesDocument:
     return rules_document(visit.desk.instrument(), visit.office.rulebook().policy)
 
 
 PAGES = (
     Page(path="/rules", endpoint=show_rules, allow=guard.LOGGED_IN),
+    Page(path="/rules/schema", endpoint=show_schema, allow=guard.LOGGED_IN),
     Page(path="/rules/document", endpoint=show_rules_document, allow=guard.LOGGED_IN),
 )
