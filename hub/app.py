@@ -19,12 +19,23 @@ from hub.pages import (
     following,
     front,
     meeting,
+    ratings,
     start,
     steps,
     table,
 )
 from hub.pages.render import Pages
-from hub.pages.rules import draft, reading, replay, shadow, trial, version, versions
+from hub.pages.rules import (
+    agreement,
+    draft,
+    drift,
+    reading,
+    replay,
+    shadow,
+    trial,
+    version,
+    versions,
+)
 from hub.pages.visit import is_https
 
 STEPS = (
@@ -47,6 +58,9 @@ PAGES = (
     *version.PAGES,
     *replay.PAGES,
     *shadow.PAGES,
+    *drift.PAGES,
+    *agreement.PAGES,
+    *ratings.PAGES,
     *steps.pages_of(STEPS),
 )
 

@@ -17,6 +17,7 @@ from hub.cli_recompute import add_recompute
 from hub.importing import Refused, import_lines
 from hub.rules_cli import rules_app
 from hub.rules_diff import add_diff
+from hub.rules_drift import add_drift
 from hub.rules_explain import add_explain
 from hub.rules_exports import add_exports
 from hub.rules_replay import add_replay
@@ -37,6 +38,7 @@ rules_commands = rules_app(wiring.read_rules, today=wiring.swedish_day)
 add_explain(rules_commands, wiring.read_rules, today=wiring.swedish_day)
 add_diff(rules_commands, wiring.read_rules)
 add_replay(rules_commands, wiring.replays(os.environ))
+add_drift(rules_commands, wiring.follow(os.environ), today=wiring.swedish_day)
 commands.add_typer(add_exports(rules_commands, wiring.exports()), name="rules")
 add_recompute(rules_commands)
 commands.add_typer(users_app, name="users")

@@ -40,10 +40,13 @@ from hub.rulebook import RulesInForce, sentences
 from hub.rules_exports import Exports
 from hub.rules_replay import Replays
 from hub.starting import CannotStart
+from rules.days import Days
 from rules.engines.rulebook import live
 from rules.language.fault import Unreadable, Unsound
+from rules.language.ruleset import RuleSet
 from rules.language.vocabulary import Vocabulary
 from rules.span import STOCKHOLM
+from workflows.drift import FOLLOWER, Drift, read_drift
 from workflows.history import REPLAYER, read_history
 from workflows.past_concerns import PastConcerns
 from workflows.ports import Office, Post, StoreUnavailable
@@ -84,6 +87,17 @@ def replays(environment: Mapping[str, str]) -> Replays:
         day=swedish_day,
         rests=is_rest_day,
     )
+
+
+def follow(environment: Mapping[str, str]) -> Callable[[Days], tuple[Drift, RuleSet]]:
+    """What sums up how people answered the rules in force; the look is in the access log."""
+
+    def summed(days: Days) -> tuple[Drift, RuleSet]:
+        with open_house(settings_from(environment)) as house:
+            ruleset = house.rules.current().instrument
+            return read_drift(house.office, FOLLOWER, ruleset=ruleset, days=days), ruleset
+
+    return summed
 
 
 @dataclass(frozen=True, slots=True)

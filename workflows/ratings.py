@@ -6,7 +6,6 @@ were first asked, and nothing that was proposed, set or decided.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from rules import access, fold, legible
 from rules import events as ev
@@ -35,11 +34,8 @@ from workflows.versions import RuleAction, log, require
 
 @dataclass(frozen=True, slots=True)
 class Blind:
-    """A concern as a rater sees it, when it came in and how it was told then."""
+    """A concern as a rater sees it, as it was told when it came in."""
 
-    sample_id: int
-    place: int
-    received_at: datetime
     text: str
     facts: Mapping[str, int | bool | str | None]
     answers: Mapping[str, Answer]
@@ -117,23 +113,21 @@ def waiting(office: Office, actor: Actor) -> tuple[tuple[int, int], ...]:
         return tuple((it.sample_id, it.place) for it in work.ratings.waiting(actor.id))
 
 
-def read_blind(office: Office, actor: Actor, sample_id: int, place: int) -> Blind:
-    """The concern, for somebody who may rate it; the reading is logged on its case.
+def read_blind(office: Office, actor: Actor, where: tuple[int, int]) -> Blind:
+    """The concern at that sample and place, for somebody who may rate it; logged on its case.
 
     Raises NotVisible when nothing was drawn there, and what `require_rater` raises.
     """
     require(office, actor, RuleAction.RATE, Role.INTAKE)
     with office.uow() as work:
-        chosen, events = _open(work, office, actor, (sample_id, place))
+        chosen, events = _open(work, office, actor, where=where)
         _log(work, office, actor, chosen=chosen)
         work.commit()
     first = next(it for it in events if isinstance(it, ev.Classified))
     registered = events[0]
     assert isinstance(registered, ev.Registered)
     said = first.classification
-    return Blind(
-        sample_id, place, registered.received_at, registered.text, said.facts, said.answers
-    )
+    return Blind(registered.text, said.facts, said.answers)
 
 
 def rate(
@@ -143,7 +137,7 @@ def rate(
     require(office, actor, RuleAction.RATE, Role.INTAKE)
     sample_id, place = where
     with office.uow() as work:
-        chosen, _ = _open(work, office, actor, where)
+        chosen, _ = _open(work, office, actor, where=where)
         rating = Rating(
             sample_id=sample_id,
             place=place,
@@ -160,7 +154,7 @@ def rate(
 
 
 def _open(
-    work: UnitOfWork, office: Office, actor: Actor, where: tuple[int, int]
+    work: UnitOfWork, office: Office, actor: Actor, *, where: tuple[int, int]
 ) -> tuple[Chosen, tuple[ev.Event, ...]]:
     sample_id, place = where
     found = [it for it in work.ratings.chosen(sample_id) if it.place == place]

@@ -24,6 +24,8 @@ CONFIRMATIONS: Mapping[str, str] = {
     "noted": "Anteckningen är sparad.",
     "approved": "Versionen är godkänd och börjar gälla på den valda tiden.",
     "proposed": "Förslaget är framlagt. Någon annan än du behöver godkänna det.",
+    "drawn": "Urvalet är draget. Mottagningen ser det på sin startsida.",
+    "rated": "Din bedömning är sparad.",
     "rejected": "Versionen är avvisad.",
     "shadow-start": "Versionen går i skugga från och med nu.",
     "shadow-stop": "Skuggan är avslutad. Det den har sagt finns kvar.",

@@ -11,7 +11,7 @@ from hub.views.tasks import lists
 from hub.views.trail import access_lines, delivery_lines, outage_view
 from hub.views.versions import versions_view
 from rules.people import Role
-from workflows import versions
+from workflows import ratings, versions
 from workflows.reading import read_access_log, read_board, read_deadlines, read_deliveries
 
 _CHEFS = guard.roles(Role.UNIT_MANAGER, Role.MANAGER)
@@ -35,6 +35,7 @@ def show_start(visit: TheVisit) -> Response:
         deadlines=deadlines,
         rules=rules,
         outage=outage_view(visit.desk.outage()) if deadlines else None,
+        to_rate=len(ratings.waiting(visit.office, actor)),
     )
 
 

@@ -47,11 +47,14 @@ _PLACES: Places = (
     ("/access-log", "Åtkomstlogg", frozenset({Role.REVIEWER})),
     ("/rules", "Regler", frozenset()),
 )
+_ANSWERABLE = frozenset({Role.RULE_OWNER, Role.MANAGER, Role.REVIEWER})
 # Within the pages about the rules.
 _RULES: Places = (
     ("/rules", "Läs", frozenset()),
     ("/rules/trial", "Pröva", frozenset()),
-    ("/rules/versions", "Versioner", frozenset({Role.RULE_OWNER, Role.MANAGER, Role.REVIEWER})),
+    ("/rules/versions", "Versioner", _ANSWERABLE),
+    ("/rules/drift", "Uppföljning", _ANSWERABLE),
+    ("/rules/agreement", "Dubbelbedömning", _ANSWERABLE),
 )
 
 

@@ -3,6 +3,7 @@ the door. A page without a row here fails."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 import pytest
@@ -13,6 +14,7 @@ from fastapi.testclient import TestClient
 from hub import app as hub_app
 from hub.guard import Undeclared
 from hub.pages.table import require_declared
+from rules.days import Days
 from rules.people import Actor
 from tests.api.matrix import (
     CALL,
@@ -28,8 +30,8 @@ from tests.api.matrix import (
 )
 from tests.api.stages import closed_case, handed_over_case, registered_case
 from tests.hub.web import Visitor, Web, enter
-from tests.people import BEA, GRY, MIRA, UNO, VERA, World
-from workflows import convening
+from tests.people import BEA, GRY, MIRA, RUT, UNO, VERA, World
+from workflows import convening, ratings
 
 REGISTERS = "+----------!"
 WORKS = "++++++-+---!"
@@ -98,6 +100,16 @@ OF_A_VERSION: Mapping[str, str] = {
     f"POST {VERSION}/shadow": "---------+-!",
     f"POST {VERSION}/rejections": "------+--+-!",
 }
+# How the rules fare is for those who answer for them; whoever rates is not told.
+OF_DRIFT: Mapping[str, str] = {
+    "GET /rules/drift": "------+-++-!",
+    "GET /rules/agreement": "------+-++-!",
+    "POST /rules/agreement": "---------+-!",
+    "GET /rules/agreement/{sample}": "------+-++-!",
+    "GET /ratings": REGISTERS,
+    "GET /ratings/{sample}/{place}": REGISTERS,
+    "POST /ratings/{sample}/{place}": REGISTERS,
+}
 OF_A_REPORT: Mapping[str, str] = {"GET /concerns/{report_id}": REGISTERS}
 ELSEWHERE = ("/api", "/health", "/metrics", "/problems")
 STAGES: Mapping[str, tuple[Callable[[World], str], Callable[[str], str]]] = {
@@ -121,7 +133,9 @@ class Stage:
         method, path = route.split(" ")
         report = next(iter(self.web.world.store.rows.values())).case.report_id
         version = self.web.world.rulebook.version
-        address = path.format(case_id=self.case_id, report_id=report, version=version)
+        names = {"case_id": self.case_id, "report_id": report, "version": version}
+        sample = next(iter(self.web.world.store.samples))
+        address = path.format(**names, sample=sample, place=1)
         csrf = f"csrf-{person.id}" if person else ""
         data = {"_csrf": csrf, "_seen": "0"} if method == "POST" else None
         answer = self.clients[person].request(method, address, data=data, follow_redirects=False)
@@ -134,6 +148,8 @@ class Stage:
 def made(stage: str) -> Stage:
     web = Web()
     case_id = STAGES[stage][0](web.world)
+    days = Days(date(2026, 3, 1), date(2026, 3, 31))
+    ratings.draw_sample(web.world.office, RUT, size=1, days=days)
     return Stage(web, case_id, {person: enter(web, person) for person in PEOPLE})
 
 
@@ -147,7 +163,7 @@ def pages() -> Iterator[str]:
 
 
 def test_every_page_has_a_row_and_every_row_a_page() -> None:
-    assert {*OF_A_CASE, *OF_NO_CASE, *OF_A_VERSION, *OF_A_REPORT} == set(pages())
+    assert {*OF_A_CASE, *OF_NO_CASE, *OF_A_VERSION, *OF_DRIFT, *OF_A_REPORT} == set(pages())
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -164,13 +180,13 @@ def test_a_page_of_a_case_is_open_by_the_relation_to_it(route: str, stage: str) 
     assert "".join(signs) == expected
 
 
-@pytest.mark.parametrize("route", [*OF_NO_CASE, *OF_A_VERSION, *OF_A_REPORT])
+@pytest.mark.parametrize("route", [*OF_NO_CASE, *OF_A_VERSION, *OF_DRIFT, *OF_A_REPORT])
 def test_a_page_of_no_case_is_open_by_role(route: str) -> None:
     place = made("handed over") if route == "POST /logout" else shared("handed over")
 
     signs = "".join(place.sign(route, person) for person in PEOPLE)
 
-    assert signs == {**OF_NO_CASE, **OF_A_VERSION, **OF_A_REPORT}[route]
+    assert signs == {**OF_NO_CASE, **OF_A_VERSION, **OF_DRIFT, **OF_A_REPORT}[route]
 
 
 @pytest.mark.parametrize("below", ["", "/hub", "/package.pdf", "/decision", "/breaches"])

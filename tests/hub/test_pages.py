@@ -12,7 +12,7 @@ from hub.pages.render import Pages
 from tests.hub import acts
 from tests.hub.html import label_of
 from tests.hub.web import Page, Visitor, Web
-from tests.people import BEA, CIA, GRY, MIRA, SYS, UTA, VIVI
+from tests.people import BEA, CIA, GRY, MIRA, NORA, OSKAR, RUT, SYS, UTA, VIVI
 
 NAMES = ("Elliot", "Vråkberg", "20160514", "9895")
 
@@ -34,9 +34,26 @@ def everything(web: Web) -> Iterator[Page]:
         visitor = web.as_(person)
         for path in ("/", "/deadlines", "/deliveries", f"{case}/breaches"):
             yield visitor.open(path)
+    yield from rated(web)
     yield web.as_(GRY).open("/access-log")
     yield web.as_(SYS).open("/deliveries")
     yield mira.open("/finns-inte")
+
+
+def rated(web: Web) -> Iterator[Page]:
+    """Following the rules, and rating blind from the draw to how alike the two were."""
+    rut = web.as_(RUT)
+    yield rut.open("/rules/drift")
+    yield rut.open("/rules/drift?from=x")
+    sample = rut.open("/rules/agreement").draft().press("Dra urvalet")
+    yield sample
+    for person in (NORA, OSKAR):
+        rater = web.as_(person)
+        yield rater.open("/ratings")
+        page = rater.open("/ratings").follow("Bedöm nästa")
+        yield page
+        yield page.draft().choose("Nivå", "Röd").press("Spara bedömningen")
+    yield from (rut.open("/rules/agreement"), rut.open(sample.path))
 
 
 def first_allowed(path: str, *visitors: Visitor) -> Page:

@@ -154,7 +154,7 @@ def test_two_people_rate_and_then_nobody() -> None:
     for again in (ANNA, OSKAR, NORA):
         assert ratings.waiting(world.office, again) == ()
     with pytest.raises(RatedByTwo):
-        ratings.read_blind(world.office, ANNA, sample, 1)
+        ratings.read_blind(world.office, ANNA, (sample, 1))
 
 
 def test_whoever_had_a_hand_in_the_level_does_not_rate_it_then_or_later() -> None:
@@ -168,7 +168,7 @@ def test_whoever_had_a_hand_in_the_level_does_not_rate_it_then_or_later() -> Non
 
     assert ratings.waiting(world.office, NORA) == ()
     with pytest.raises(OwnLevel):
-        ratings.read_blind(world.office, NORA, sample, 1)
+        ratings.read_blind(world.office, NORA, (sample, 1))
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_only_the_intake_rates(who: Actor) -> None:
 
     assert ratings.waiting(world.office, who) == ()
     with pytest.raises(NotAllowed):
-        ratings.read_blind(world.office, who, sample, 1)
+        ratings.read_blind(world.office, who, (sample, 1))
     with pytest.raises(NotAllowed):
         ratings.rate(world.office, who, (sample, 1), level=Level.RED)
 
@@ -196,14 +196,14 @@ def test_what_was_not_drawn_does_not_exist(where: tuple[int, int]) -> None:
     where = (sample if where[0] == 1 else where[0], where[1])
 
     with pytest.raises(NotVisible):
-        ratings.read_blind(world.office, NORA, *where)
+        ratings.read_blind(world.office, NORA, where)
 
 
 def test_every_reading_and_every_rating_is_logged_on_its_case() -> None:
     world, sample = drawn_world()
     case_id = next(iter(world.store.journal))
 
-    ratings.read_blind(world.office, NORA, sample, 1)
+    ratings.read_blind(world.office, NORA, (sample, 1))
     ratings.rate(world.office, NORA, (sample, 1), level=Level.RED)
 
     lines = [it for it in world.store.access.values() if it.action == "bedöma blint"]
@@ -215,11 +215,11 @@ def test_what_a_rater_sees_is_the_same_whatever_was_set_proposed_later_or_rated(
     for level in (Level.ORANGE, Level.RED):
         world, sample = drawn_world(level)
         case_id = next(iter(world.store.journal))
-        seen.append(ratings.read_blind(world.office, NORA, sample, 1))
+        seen.append(ratings.read_blind(world.office, NORA, (sample, 1)))
         assessing.answer_questions(world.office, MIRA, case_id, answers=RED)
-        seen.append(ratings.read_blind(world.office, NORA, sample, 1))
+        seen.append(ratings.read_blind(world.office, NORA, (sample, 1)))
         ratings.rate(world.office, OSKAR, (sample, 1), level=level, reason="Hemligt skäl.")
-        seen.append(ratings.read_blind(world.office, NORA, sample, 1))
+        seen.append(ratings.read_blind(world.office, NORA, (sample, 1)))
 
     assert all(it == seen[0] for it in seen)
     assert set(seen[0].answers) == set(ORANGE)
