@@ -102,7 +102,7 @@ def test_who_said_it_is_the_reporter_unless_another_is_chosen(web: Web) -> None:
 
     page = draft.press("Registrera anmälan").follow("Öppna ärendet")
 
-    assert "Ett nej som bara kommer från barnet räknas inte" in page.text
+    assert "Ett nej behöver bekräftas av någon mer än barnet och vårdnadshavarna" in page.text
 
 
 def test_what_the_intake_knows_is_going_on_reaches_the_rules(web: Web) -> None:

@@ -109,7 +109,11 @@ def test_other_fields_are_ignored() -> None:
     assert answer({**line(), "text": "x", "child": {"kon": "x"}})["level"] == "orange"
 
 
-def test_the_shipped_file_has_nothing_to_report() -> None:
+def test_the_shipped_file_is_sound_and_one_choice_of_the_board_is_remarked_on() -> None:
+    """A guardian who reports is in contact already and is asked: no precaution is needed there."""
     found = report(shipped.file())
 
-    assert (found.faults, found.remarks) == ((), ())
+    assert found.faults == ()
+    (remark,) = found.remarks
+    assert remark.path == ("precaution",)
+    assert "{anmalartyp: vardnadshavare}" in remark.message
