@@ -20,7 +20,7 @@ FAULTY = [
     ("call: [barn,", "call: [mottagning, barn,", "mottagning är redan med"),
     ("kind: utredning}", "kind: utredning, same_board: false}", "hör till en annan nämnd"),
     ("decision: inte_inleda", "decision: inleda", "vem som får besluta inte_inleda"),
-    ("indicators: [vald_mot_barnet", "indicators: [valdd", "frågan \"valdd\" finns inte"),
+    ("indicators: [vald_mot_barnet", "indicators: [valdd", 'frågan "valdd" finns inte'),
 ]
 
 
