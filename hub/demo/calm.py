@@ -208,8 +208,12 @@ def _report_investigated(today: date) -> Report:
         kind=ReporterKind.POLICE,
         channel=Channel.SDK,
         title="Sextonåring misstänkt för narkotikabrott",
-        text="Isak greps med narkotika förpackad för försäljning. Tidigare okänd för oss.",
+        text=(
+            "Isak greps vid centrum med narkotika förpackad för försäljning. Tidigare okänd för"
+            " oss."
+        ),
         wants_feedback=True,
+        context="Centrumtorget kvällar",
     )
 
 

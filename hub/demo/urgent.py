@@ -143,6 +143,7 @@ def _report_breached(today: date) -> Report:
             " ur en lokal gruppering fanns intill och gav honom anvisningar. Tredje gången på"
             " en månad. Föräldrarna svarar inte i telefon."
         ),
+        context="Centrumtorget, kvällar",
     )
 
 

@@ -26,6 +26,7 @@ def report(
     text: str,
     contact: str | None = None,
     wants_feedback: bool = False,
+    context: str | None = None,
 ) -> Report:
     """A report; when it came in and its reference are set when it is played."""
     return Report(
@@ -35,6 +36,7 @@ def report(
         text=text,
         children=children,
         title=title,
+        context=context,
     )
 
 

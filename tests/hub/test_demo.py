@@ -91,6 +91,18 @@ def test_a_third_report_in_a_year_is_seen_as_a_pattern(demo: tuple[World, Record
     assert len(first.related) == 2
 
 
+def test_two_children_share_a_context(demo: tuple[World, RecordedPost]) -> None:
+    world, _ = demo
+    shared = [row for row in rows(world).values() if row.context == "centrumtorget kvällar"]
+    later = max(shared, key=lambda row: row.received_at)
+    first = world.store.journal[later.case_id][0]
+
+    assert len(shared) == 2
+    assert first.kind == "registered"
+    assert first.facts["barn_i_samma_sammanhang_30d"] == 1
+    assert [other.relation for other in first.related] == ["samma sammanhang"]
+
+
 def test_siblings_in_one_report_become_a_case_each(demo: tuple[World, RecordedPost]) -> None:
     world, _ = demo
     reports = [row.case.report_id for row in world.store.rows.values()]

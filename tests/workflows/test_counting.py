@@ -15,6 +15,7 @@ from rules.case import Case
 from rules.concern import Child, Report, ReportedChild
 from rules.engines.rulebook import LiveRules, live
 from rules.errors import Invalid
+from rules.language.fault import Unsound
 from rules.level import Level
 from tests.people import ELLIOT, GREEN, MIRA, MORNING, World, report, reported
 from tests.workflows.course import new_world
@@ -143,6 +144,15 @@ def test_the_limits_of_what_is_told_are_those_of_the_fact(
         came(world_of(board()), reported(facts={name: value}))
 
     assert words in told.value.faults[f"children.1.facts.{name}"]
+
+
+def test_a_span_that_no_clock_can_hold_is_refused_in_the_file() -> None:
+    longer = read().replace("within: 30 dagar", "within: 10001 dagar", 1)
+
+    with pytest.raises(Unsound) as told:
+        parse(longer)
+
+    assert "within är högst 10000" in str(told.value.faults[0].message)
 
 
 def test_other_children_in_the_context_are_counted_however_it_is_typed() -> None:
