@@ -46,7 +46,7 @@ def test_the_command_line_is_named_in_the_log() -> None:
 @pytest.mark.parametrize(
     "who",
     [it for it in EVERYONE if not it.has(Role.RULE_OWNER, Role.MANAGER)],
-   , ids=lambda who: who.name
+    ids=lambda who: who.name,
 )
 def test_only_those_who_answer_for_the_rules_read_it(who: Actor) -> None:
     course = begun()
