@@ -1,7 +1,7 @@
 """A whole demo, played on both stores: they end up saying the same, and verify has no fault."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -10,6 +10,8 @@ from adapters.memory import MemoryUnitOfWork
 from adapters.passwords import cheap_passwords
 from adapters.post import RecordedPost
 from adapters.rebuilding import rebuild
+from adapters.rulesedit import rewrite
+from adapters.rulesfile import read
 from adapters.verification import verify
 from adapters.work import postgres_work
 from hub.demo import loading
@@ -17,6 +19,7 @@ from tests.people import World
 from tests.stores import WorkFactory
 from workflows.ports import Access, Delivery, Scope, UnitOfWork
 from workflows.rows import CaseRow
+from workflows.rule_books import RuleBooks
 
 NOW = datetime(2026, 3, 10, 9, 20, tzinfo=UTC)
 SCOPES = (
@@ -35,7 +38,8 @@ def played(factory: WorkFactory | None = None) -> WorkFactory:
     world.clock.now = NOW
     chosen = factory or (lambda: MemoryUnitOfWork(world.store))
     office = replace(world.office, uow=chosen)
-    loading.load(office, RecordedPost(world.clock, keep=1000), cheap_passwords())
+    RuleBooks(chosen).install(world.rulebook.version, read(), at=NOW - timedelta(days=1))
+    loading.load(office, RecordedPost(world.clock, keep=1000), cheap_passwords(), rewrite=rewrite)
     return chosen
 
 
