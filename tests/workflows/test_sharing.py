@@ -30,6 +30,7 @@ from tests.people import (
     reported,
 )  # fmt: skip
 from tests.workflows.course import Course, new_world
+from tests.workflows.test_counting import board, without_contexts
 from workflows.chronology import chronology
 from workflows.document import document_of
 from workflows.package import package_of
@@ -142,6 +143,27 @@ def test_the_childs_own_cases_closed_ones_and_the_report_itself_are_not_told_of(
     looks = len(world.store.access)
     assert open_beside(world.office, MIRA, case.registered.report_id) == ()
     assert len(world.store.access) == looks
+
+
+@pytest.mark.parametrize(("days", "shown"), [(20, 1), (30, 1), (31, 0)])
+def test_a_closed_case_is_related_as_long_as_any_fact_counts_it(days: int, shown: int) -> None:
+    world = new_world()
+    world.rulebook = board()
+    (alma,) = came(world, another(answers=GREEN), days_ago=days)
+    ended(world, alma)
+    (case,) = came(world)
+
+    assert [(it.case_id, it.open) for it in case.registered.related] == [(alma.id, False)] * shown
+    assert case.registered.facts["barn_i_samma_sammanhang_30d"] == shown
+
+
+def test_where_no_contexts_are_counted_nobody_is_told_of() -> None:
+    world = new_world()
+    world.rulebook = without_contexts()
+    came(world, another())
+    (case,) = came(world)
+
+    assert open_beside(world.office, MIRA, case.registered.report_id) == ()
 
 
 def test_without_a_context_nobody_is_told_of() -> None:
