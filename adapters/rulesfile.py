@@ -173,4 +173,5 @@ def _whole(text: str) -> int:
     digits = text.lstrip("+-")
     if len(digits.lstrip("0")) <= MOST_DIGITS:
         return int(text)
-    return -(10**MOST_DIGITS) if text.startswith("-") else 10**MOST_DIGITS
+    largest = int(10**MOST_DIGITS)
+    return -largest if text.startswith("-") else largest

@@ -244,6 +244,7 @@ def test_an_old_case_is_explained_by_the_rules_that_made_it(web: Web) -> None:
     before = web.as_(MIRA).open(f"/cases/{case.id}")
     changed_text = rewrite(read(), {("version",): "2099.1"})
     web.world.rulebook = live(parse(changed_text))
+    assert case.classified
     assert web.world.rulebook.version != case.classified.classification.rules_version
 
     after = web.as_(MIRA).open(f"/cases/{case.id}")
