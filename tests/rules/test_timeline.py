@@ -225,8 +225,8 @@ REFUSED = {
     ),
     "a precaution that depends on a dated number": (
         TWO_NUMBERS + "precaution: {rule: f, level: orange, because: Så.,"
-        " when: {at_least: {parameter: manga}, of: [a, b, c]}, source: praxis, fires: [{c: okänt}], silent: [{c: ja}]}\n"
-        + MANY,
+        " when: {at_least: {parameter: manga}, of: [a, b, c]}, source: praxis,"
+        " fires: [{c: okänt}], silent: [{c: ja}]}\n" + MANY,
         "försiktigheten kan inte bero på ett tal med datum",
     ),
     "a limit that is no date": (
