@@ -3,6 +3,7 @@
 import json
 import re
 import textwrap
+from datetime import date
 
 import pytest
 
@@ -24,9 +25,27 @@ RULES = [text for kind, text in BLOCKS if kind == "yaml" and text.startswith("- 
 WRONG = [text for text in RULES if "fel-" in text]
 
 
-def with_rule(text: str) -> RulesFile:
-    """The shipped file with one more rule, first among the rules."""
-    return parse(TEXT.replace("\nrules:\n", "\nrules:\n" + textwrap.indent(text, "  "), 1))
+def with_sections_of_the_page() -> str:
+    """The shipped file with every fact and number of the page that it does not have itself."""
+    text, ruleset = TEXT, shipped.file().ruleset
+    known = {*ruleset.words.facts, *ruleset.parameters}
+    for kind, block in BLOCKS:
+        section, _, entries = block.partition("\ngroups:")[0].partition(":\n")
+        if kind == "yaml" and section in ("facts", "parameters"):
+            for entry in re.findall(r"^  \S.*\n?(?:   .*\n?)*", entries, re.MULTILINE):
+                name = re.findall(r"\w+", entry.replace("{id: ", ""))[0]
+                if name not in known:
+                    line = f"{entry.rstrip()}\n"
+                    text = text.replace(f"\n{section}:\n", f"\n{section}:\n{line}", 1)
+    return text
+
+
+TEXT_OF_THE_PAGE = with_sections_of_the_page()
+
+
+def with_rule(rule: str, text: str = TEXT) -> RulesFile:
+    """The file with one more rule, first among the rules."""
+    return parse(text.replace("\nrules:\n", "\nrules:\n" + textwrap.indent(rule, "  "), 1))
 
 
 @pytest.mark.parametrize("text", [text for text in RULES if text not in WRONG])
@@ -64,6 +83,31 @@ def test_the_line_on_the_page_gives_the_answer_on_the_page() -> None:
     found = classify_line(shipped.engine(), given)
 
     assert found.items() >= json.loads(expected).items()
+
+
+def test_the_facts_and_the_dated_number_on_the_page_can_be_used_in_a_rule() -> None:
+    rule = """\
+- rule: prov
+  level: orange
+  when:
+    all:
+      - hotbild
+      - {fact: senaste_insats, from: 2026-01-01}
+      - {fact: tidigare_anmalningar_3m, at_least: {parameter: skolfranvaro}}
+  because: Prov.
+  source: praxis
+  fires:
+    - {hotbild: ja, senaste_insats: 2026-01-01, tidigare_anmalningar_3m: 20}
+    - {hotbild: ja, senaste_insats: 2026-01-01, tidigare_anmalningar_3m: 30, on: 2026-12-01}
+  silent:
+    - {hotbild: ja, senaste_insats: 2025-12-31, tidigare_anmalningar_3m: 20}
+    - {hotbild: ja, senaste_insats: 2026-01-01, tidigare_anmalningar_3m: 29, on: 2026-12-01}
+"""
+
+    ruleset = with_rule(rule, TEXT_OF_THE_PAGE).ruleset
+
+    assert soundness(ruleset) == ()
+    assert ruleset.days == (date(2027, 1, 1),)
 
 
 def test_the_parameter_and_the_fields_on_the_page_exist() -> None:
