@@ -32,7 +32,7 @@ def text(found: Drift) -> Iterator[str]:
         ("Frågor som alltid är okända", [it for it in found.asked if it.always_unknown]),
         ("Frågor som alla har svarat lika på", [it for it in found.asked if it.never_varied]),
     ):
-        yield from _list(head, [f"{it.indicator}: {said(it)}" for it in lines])
+        yield from _list(head, [f"{it.indicator}: {said(it)}".removesuffix(": ") for it in lines])
 
 
 def plain(found: Drift, ruleset: RuleSet) -> dict[str, object]:

@@ -42,6 +42,16 @@ class Blind:
 
 
 @dataclass(frozen=True, slots=True)
+class Differing:
+    """A concern that somebody and another found different levels for; without the other's name."""
+
+    sample_id: int
+    place: int
+    mine: Rating
+    other: Rating
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """A sample, and how many of its concerns no, one and two people have rated."""
 
@@ -176,6 +186,35 @@ def _log(work: UnitOfWork, office: Office, actor: Actor, *, chosen: Chosen) -> N
     detail = f"urval {chosen.sample_id}, plats {chosen.place}"
     case_ids = (chosen.case_id,)
     log(work, office, actor, action=RuleAction.RATE, detail=detail, case_ids=case_ids)
+
+
+def differing(office: Office, actor: Actor) -> tuple[Differing, ...]:
+    """Where the actor and the other found otherwise, the newest sample first; logged on the cases.
+
+    Only when both have answered: until then there is nothing of the other's to see.
+    """
+    require(office, actor, RuleAction.RATE, Role.INTAKE)
+    with office.uow() as work:
+        found: list[Differing] = []
+        case_ids: list[str] = []
+        for sample in work.ratings.samples():
+            here = tuple(_differing(work.ratings.ratings(sample.id), actor))
+            places = {it.place for it in here}
+            case_ids += [it.case_id for it in work.ratings.chosen(sample.id) if it.place in places]
+            found += here
+        if found:
+            detail = "där två såg olika"
+            cases = tuple(dict.fromkeys(case_ids))
+            log(work, office, actor, action=RuleAction.RATE, detail=detail, case_ids=cases)
+        work.commit()
+    return tuple(found)
+
+
+def _differing(given: Sequence[Rating], actor: Actor) -> Iterator[Differing]:
+    for mine in given:
+        others = [it for it in given if it.place == mine.place and it.rater != mine.rater]
+        if mine.rater == actor.id and others and others[0].level is not mine.level:
+            yield Differing(mine.sample_id, mine.place, mine, others[0])
 
 
 def samples(office: Office, actor: Actor) -> tuple[Progress, ...]:

@@ -9,7 +9,7 @@ from hub.pages.form import Form, again, blank
 from hub.pages.sent import Fields, asked
 from hub.pages.table import Page
 from hub.pages.visit import TheVisit, Visit, go
-from hub.views.blind import blind_view
+from hub.views.blind import blind_view, differing_line
 from rules.errors import Invalid
 from rules.level import Level
 from rules.people import Role
@@ -29,8 +29,11 @@ class RatingForm(Fields):
 
 
 def show_waiting(visit: TheVisit) -> Response:
-    """How many wait, and the next of them."""
-    return visit.page("ratings/list.html", waiting=ratings.waiting(visit.office, visit.actor))
+    """How many wait and the next of them; and where I and another have found otherwise."""
+    office, actor = visit.office, visit.actor
+    differing = [differing_line(it) for it in ratings.differing(office, actor)]
+    waiting = ratings.waiting(office, actor)
+    return visit.page("ratings/list.html", waiting=waiting, differing=differing)
 
 
 def show_rating(sample: Number, place: Number, visit: TheVisit) -> Response:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from hub.views import words
 from hub.views.questions import Area, areas
+from hub.views.words import LevelTag, level_tag
 from rules.language.ruleset import RuleSet
 from rules.language.shape import Fact
 from rules.policy import Policy
-from workflows.ratings import Blind
+from workflows.ratings import Blind, Differing
 
 _TRUTH: Mapping[bool, str] = {True: "Ja", False: "Nej"}
 
@@ -21,6 +22,28 @@ class BlindView:
     facts: tuple[tuple[str, str], ...]
     areas: tuple[Area, ...]
     gone: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferingLine:
+    """What I found and what another found, once both have."""
+
+    name: str
+    mine: LevelTag
+    my_reason: str
+    other: LevelTag
+    other_reason: str
+
+
+def differing_line(it: Differing) -> DifferingLine:
+    """By sample and place; neither the case nor the other is named."""
+    return DifferingLine(
+        f"Urval {it.sample_id}, nummer {it.place}",
+        level_tag(it.mine.level),
+        it.mine.reason,
+        level_tag(it.other.level),
+        it.other.reason,
+    )
 
 
 def blind_view(found: Blind, instrument: RuleSet, policy: Policy) -> BlindView:

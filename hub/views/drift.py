@@ -108,6 +108,8 @@ def _lines(ruleset: RuleSet, found: list[Asked]) -> tuple[QuestionLine, ...]:
 
 
 def said(it: Asked) -> str:
-    """`Frågad i 12 av 40: 12 ja, 0 nej, 0 okänt`."""
+    """`Besvarad i 12 av 40: 12 ja, 0 nej, 0 okänt`; nothing when it never was."""
+    if it.never_asked:
+        return ""
     unknown = it.asked - it.yes - it.no
-    return f"Frågad i {it.asked} av {it.concerns}: {it.yes} ja, {it.no} nej, {unknown} okänt"
+    return f"Besvarad i {it.asked} av {it.concerns}: {it.yes} ja, {it.no} nej, {unknown} okänt"

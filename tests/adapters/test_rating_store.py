@@ -1,7 +1,9 @@
 """Blind ratings and what was said of levels are kept the same way in memory and on PostgreSQL."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine, text
@@ -193,3 +195,29 @@ def test_the_database_itself_refuses_a_third_rater_and_whoever_set_the_level(
 
     with owner.connect() as connection, pytest.raises(IntegrityError, match=why):
         connection.execute(RATED, row)
+
+
+def test_of_three_who_rate_at_once_two_are_heard(
+    postgres_engine: Engine,
+) -> None:
+    with postgres_work(postgres_engine)() as work:
+        sample = drawn(work)
+        work.commit()
+    ready = Barrier(3)
+
+    def rate(rater: str) -> str:
+        with postgres_work(postgres_engine)() as work:
+            ready.wait()
+            try:
+                work.ratings.rate(rating(sample, rater))
+            except RatedByTwo:
+                return "för sent"
+            work.commit()
+        return "hörd"
+
+    with ThreadPoolExecutor(3) as pool:
+        said = sorted(pool.map(rate, ("konto-nora", "konto-anna", "konto-oskar")))
+
+    assert said == ["för sent", "hörd", "hörd"]
+    with postgres_work(postgres_engine)() as work:
+        assert len(work.ratings.ratings(sample.id)) == 2

@@ -114,6 +114,19 @@ def test_a_sample_is_drawn_rated_by_two_and_told(web: Web) -> None:
     assert "Röd 1 0 0" in told.table("De två med varandra").text
 
 
+def test_where_two_found_otherwise_each_sees_the_level_and_the_reason_of_the_other(
+    web: Web,
+) -> None:
+    drawn(web)
+    rate(web.as_(OSKAR), "Röd", RATED)
+    assert "Där ni såg olika" not in web.as_(OSKAR).open("/ratings").text
+
+    page = rate(web.as_(NORA), "Grön")
+
+    assert f"Röd {RATED}" in page.table("Där ni såg olika").text
+    assert "Oskar" not in page.text
+
+
 def test_kappa_is_said_not_to_exist_when_nothing_varied(web: Web) -> None:
     page = drawn(web)
     for rater in (NORA, OSKAR):

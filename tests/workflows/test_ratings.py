@@ -262,6 +262,23 @@ def test_each_rater_is_held_against_what_people_set_and_what_the_rules_proposed(
     assert found.between.kappa is not None
 
 
+def test_what_the_other_found_is_shown_when_both_have_answered_otherwise_and_not_before() -> None:
+    world, sample = drawn_world(None, Level.RED)
+    for place in (1, 2):
+        ratings.rate(world.office, OSKAR, (sample, place), level=Level.RED, reason="Rädd.")
+    assert ratings.differing(world.office, NORA) == ()
+    assert ratings.differing(world.office, OSKAR) == ()
+
+    ratings.rate(world.office, NORA, (sample, 1), level=Level.RED)
+    ratings.rate(world.office, NORA, (sample, 2), level=Level.GREEN)
+
+    (found,) = ratings.differing(world.office, NORA)
+    assert (found.place, found.mine.level, found.other.reason) == (2, Level.GREEN, "Rädd.")
+    line = world.store.access[max(world.store.access)]
+    assert (line.account_id, len(line.case_ids)) == (NORA.id, 1)
+    assert ratings.differing(world.office, ANNA) == ()
+
+
 def test_agreement_is_for_those_who_answer_for_the_rules() -> None:
     world, sample = drawn_world()
 
