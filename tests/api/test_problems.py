@@ -34,6 +34,8 @@ PROMISED = {
     # Of versions of the rules.
     "already-in-force", "another-is-waiting", "lowers-unticked", "no-such-shadow", "not-waiting",
     "own-proposal", "proposal-rejected", "rules-changed-meanwhile", "shadow-runs", "version-known",
+    # Of blind double rating.
+    "already-rated", "nothing-to-draw", "own-level", "rated-by-two",
 }  # fmt: skip
 
 

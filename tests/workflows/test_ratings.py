@@ -1,7 +1,7 @@
 """Blind double rating: an even draw, two raters with clean hands, and nothing given away."""
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 
 import pytest
@@ -197,6 +197,15 @@ def test_what_was_not_drawn_does_not_exist(where: tuple[int, int]) -> None:
 
     with pytest.raises(NotVisible):
         ratings.read_blind(world.office, NORA, where)
+
+
+def test_a_case_that_is_gone_does_not_exist() -> None:
+    world, sample = drawn_world()
+    chosen = replace(world.store.sampled[sample, 1], place=2, case_id="borta")
+    world.store.sampled[sample, 2] = chosen
+
+    with pytest.raises(NotVisible):
+        ratings.read_blind(world.office, NORA, (sample, 2))
 
 
 def test_every_reading_and_every_rating_is_logged_on_its_case() -> None:
