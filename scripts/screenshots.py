@@ -137,6 +137,47 @@ def receives(page: Page) -> None:
     page.get_by_role("link", name="Läs hela underlaget").click()
 
 
+def tries(page: Page) -> None:
+    """A made-up concern about violence, where nobody has said how old the child is."""
+    page.goto("/rules/trial")
+    violence = page.get_by_role("group", name="Finns uppgift om att någon närstående använt våld")
+    violence.get_by_label("Ja").check()
+    page.get_by_role("button", name="Visa vad reglerna svarar").click()
+    to_top(page, "Reglerna svarar")
+
+
+def drafts(page: Page) -> None:
+    """One number that lowers and one that raises; what they overturn is told."""
+    page.goto("/rules/draft")
+    page.get_by_label("Versionens beteckning").fill("2027.1")
+    page.get_by_label("Varför ändras reglerna?").fill("En andra anmälan ska räcka till orange.")
+    for name, value in (("Litet barn", "5"), ("Upprepat", "1")):
+        row = page.get_by_role("group", name=name)
+        row.get_by_label("Tal").fill(value)
+        row.get_by_label("Därför").fill("Nämndens beslut den 10 november.")
+    page.get_by_role("button", name="Lägg fram förslaget").click()
+
+
+def proposes(page: Page) -> None:
+    """The examples are moved, and the version is there to be read."""
+    drafts(page)
+    page.get_by_label("Så ska det vara. Flytta exemplen.").check()
+    page.get_by_role("button", name="Lägg fram förslaget").click()
+
+
+def proposal(below: str = "", *, down_to: str = "") -> Goes:
+    """A page of the version that was proposed in the picture before."""
+
+    def goes(page: Page) -> None:
+        page.goto("/rules/versions")
+        href = page.get_by_role("link", name="2027.1-").get_attribute("href")
+        page.goto(f"{href}{below}")
+        if down_to:
+            to_top(page, down_to)
+
+    return goes
+
+
 PICTURES = (
     Picture("inloggning", "", stays),
     Picture("mottagning-start", "mottagning", stays),
@@ -158,6 +199,13 @@ PICTURES = (
     Picture("atkomstlogg", "granskare", at("/access-log"), 620),
     Picture("utskick", "forvaltare", at("/deliveries"), 620),
     Picture("regler", "regelansvarig", at("/rules")),
+    Picture("prova-regler", "regelansvarig", tries, 860),
+    Picture("regelforslag", "regelansvarig", drafts, 1060),
+    Picture("regelversion", "regelansvarig", proposes, 1120),
+    Picture("aterspelning", "regelansvarig", proposal("/replay"), 1000),
+    Picture("godkann", "verksamhetschef", proposal(down_to="Godkänn"), 640),
+    Picture("regelversioner", "verksamhetschef", at("/rules/versions"), 560),
+    Picture("uppfoljning", "regelansvarig", at("/rules/drift"), 900),
 )
 
 
