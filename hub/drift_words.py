@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from hub.views.drift import said
+from hub.views.drift import beside, said
 from hub.views.shares import share
 from hub.views.weeks import week_label
 from rules.language.ruleset import RuleSet
@@ -16,11 +16,9 @@ def text(found: Drift) -> Iterator[str]:
     yield f"{days.first}–{days.last}: {_line(found.whole)}."
     yield (
         f"{found.concerns} anmälningar klassades, {found.of_version} med versionen som gäller"
-        f" ({found.version}). {found.unanswered} har ännu ingen nivå från en människa,"
-        f" {found.declined} sänkningar avslogs, {found.faulty} räknas inte för en motor som föll."
+        f" ({found.version})."
     )
-    if found.unreadable:
-        yield f"Går inte att läsa och är inte med: {', '.join(found.unreadable)}."
+    yield from beside(found)
     weeks = {week_label(week): it for week, it in found.weeks.items() if it.count}
     yield from _table("Per regel som avgjorde", _named(found.rules, NO_RULE, "ingen regel"))
     yield from _table("Per enhet", _named(found.units, NO_UNIT, "utan enhet"))

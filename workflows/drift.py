@@ -58,7 +58,8 @@ class Asked:
 
     @property
     def never_asked(self) -> bool:
-        return self.asked == 0
+        """Of those that came in; when none did there is nothing to say."""
+        return self.concerns > 0 and self.asked == 0
 
     @property
     def always_unknown(self) -> bool:
@@ -99,8 +100,8 @@ class Drift:
 
     @property
     def silent(self) -> tuple[str, ...]:
-        """Rules of the version in force that held for no concern of the period."""
-        return tuple(rule for rule, count in self.fired.items() if not count)
+        """Rules of the version in force that held for none of the concerns of the period."""
+        return tuple(rule for rule, count in self.fired.items() if self.concerns and not count)
 
 
 def read_drift(office: Office, actor: Actor, *, ruleset: RuleSet, days: Days) -> Drift:

@@ -66,7 +66,7 @@ def drift_view(found: Drift, ruleset: RuleSet, policy: Policy) -> DriftView:
         concerns=found.concerns,
         of_version=found.of_version,
         version=found.version,
-        beside=tuple(_beside(found)),
+        beside=tuple(beside(found)),
         silent=tuple(row(name, Answered(), because[name]) for name in found.silent),
         never_asked=_lines(ruleset, [it for it in found.asked if it.never_asked]),
         always_unknown=_lines(ruleset, [it for it in found.asked if it.always_unknown]),
@@ -88,7 +88,7 @@ def _rows(
     return tuple(row(called.get(key, key), it, noted.get(key, "")) for key, it in found.items())
 
 
-def _beside(found: Drift) -> list[str]:
+def beside(found: Drift) -> list[str]:
     """What is not in the shares, each in a sentence; what did not happen is not told."""
     told = {
         f"{found.unanswered} klassade anmälningar har ännu ingen nivå som en människa har satt.": (
@@ -109,7 +109,7 @@ def _lines(ruleset: RuleSet, found: list[Asked]) -> tuple[QuestionLine, ...]:
 
 def said(it: Asked) -> str:
     """`Besvarad i 12 av 40: 12 ja, 0 nej, 0 okänt`; nothing when it never was."""
-    if it.never_asked:
+    if not it.asked:
         return ""
     unknown = it.asked - it.yes - it.no
     return f"Besvarad i {it.asked} av {it.concerns}: {it.yes} ja, {it.no} nej, {unknown} okänt"

@@ -305,6 +305,13 @@ def test_a_rule_that_held_for_nothing_is_silent_and_one_that_held_is_not() -> No
     assert drift.fired["vald-mot-barnet"] == 1
 
 
+def test_when_nothing_came_in_no_rule_and_no_question_is_blamed() -> None:
+    drift = summed()
+
+    assert drift.silent == ()
+    assert not [it for it in drift.asked if it.never_asked or it.always_unknown or it.never_varied]
+
+
 def lived(world: World) -> None:
     """Three cases: one confirmed, one raised, one lowered by two."""
     office = world.office
