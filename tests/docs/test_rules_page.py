@@ -110,6 +110,12 @@ def test_the_facts_and_the_dated_number_on_the_page_can_be_used_in_a_rule() -> N
     assert ruleset.days == (date(2027, 1, 1),)
 
 
+def test_the_question_on_the_page_is_a_question_of_the_shipped_file() -> None:
+    (block,) = [text for kind, text in BLOCKS if text.startswith("indicators:")]
+
+    assert block.partition("\n")[2].strip() in TEXT
+
+
 def test_the_parameter_and_the_fields_on_the_page_exist() -> None:
     words = shipped.file().ruleset.words
 
