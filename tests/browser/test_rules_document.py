@@ -40,6 +40,15 @@ def test_a_rule_has_an_address_of_its_own(sit: Sit, demo: Program, watch: Watch)
     assert not watch.faults, watch.report
 
 
+def test_every_page_about_the_rules_is_sound(sit: Sit, demo: Program, watch: Watch) -> None:
+    screen = sit(demo).log_in("regelansvarig", PASSWORD).open("/rules")
+    tabs = screen.main.get_by_role("navigation", name="Sidor om reglerna").get_by_role("link").all()
+    for path in [*(str(tab.get_attribute("href")) for tab in tabs), "/rules/draft"]:
+        screen.open(path)
+    assert watch.seen > len(tabs) > 1
+    assert not watch.faults, watch.report
+
+
 def test_the_file_for_a_browser_is_sound_without_a_server(browser: Browser, tmp_path: Path) -> None:
     file, kept = shipped.file(), tmp_path / "regler.html"
     kept.write_text(rules_html(rules_document(file.ruleset, file.policy)), "utf-8")
