@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import assert_never
 
 from rules import events as ev
 from rules.answer import Answer, Value
@@ -157,6 +158,8 @@ class Case:
                 return Phase.ENDED if self.closed else Phase.INVESTIGATION
             case DecisionKind.NOT_OPEN:
                 return Phase.ENDED
+            case _:
+                assert_never(self.decision.decision)
 
     @property
     def silent_units(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Feedback to the reporter: only the three facts of SoL 19:6, and to whom they may be given."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, assert_never
 
 from rules import events as ev
 from rules.assessing import require_text
@@ -80,3 +80,5 @@ def fact_of(decision: ev.Decided) -> Literal["inletts", "inte_inletts", "pågår
             return "inte_inletts"
         case DecisionKind.ONGOING:
             return "pågår_redan"
+        case _:
+            assert_never(decision.decision)

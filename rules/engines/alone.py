@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import product
+from typing import assert_never
 
 from rules.engines.normal import counted
 from rules.engines.oracle import compile_test
@@ -49,6 +50,8 @@ def _compiled(condition: Condition, holds: bool, reads: frozenset[str]) -> Alone
             return _at_least(need, indicators, holds)
         case Bound() | OneOf():
             return _fact(condition, holds)
+        case _:
+            assert_never(condition)
 
 
 def _fact(leaf: Bound | OneOf, holds: bool) -> Alone:

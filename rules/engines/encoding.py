@@ -7,6 +7,7 @@ is negated, so a comparison with what is not there is false: an answer that nobo
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import assert_never
 
 from rules.engines.normal import Literal, TooWide, alternatives, counted
 from rules.engines.situation import Situation
@@ -176,6 +177,8 @@ class _Fields:
                 return self._bound(leaf, literal.holds)
             case OneOf() as leaf:
                 return self._one_of(leaf, literal.holds)
+            case _:
+                assert_never(literal.leaf)
 
     def _count(self, leaf: AtLeast, holds: bool) -> Comparison:
         """Few enough can be ja when so many are nej that the rest would not do."""

@@ -86,13 +86,13 @@ class _Search:
             option for demand in either for option in self._helping(demand, state, taken, left=left)
         }
         for option in sorted(offered, key=lambda it: it.weight):
-            changed = {**state, option.name: option.value}
-            self.explore(changed, (*chosen, option), left)
-            left |= {option}
             # The options that remain may already be too heavy, whichever of them comes first.
             least = self._least(either, state, taken, left=left)
             if least is None or weight + least >= self._below:
                 return
+            changed = {**state, option.name: option.value}
+            self.explore(changed, (*chosen, option), left)
+            left |= {option}
 
     def _least(
         self, either: Either, state: State, taken: frozenset[str], *, left: frozenset[Option]

@@ -86,6 +86,8 @@ def compile_test(condition: Condition) -> Test:
             return _one_of(fact, frozenset(values), if_unknown)
         case All() | AnyOf() | Not():
             return _combined(condition)
+        case _:
+            assert_never(condition)
 
 
 def _combined(condition: All | AnyOf | Not) -> Test:
@@ -96,6 +98,8 @@ def _combined(condition: All | AnyOf | Not) -> Test:
             return _any([compile_test(part) for part in parts])
         case Not(part):
             return _not(compile_test(part))
+        case _:
+            assert_never(condition)
 
 
 def _at_least(count: int, indicators: tuple[str, ...]) -> Test:

@@ -15,17 +15,13 @@ class Period:
     last: date | None = None
 
     def __str__(self) -> str:
-        match self.first, self.last:
-            case None, None:
-                return "alltid"
-            case first, None:
-                return f"från och med {first}"
-            case None, last:
-                return f"till och med {last}"
-            case first, last if first == last:
-                return str(first)
-            case first, last:
-                return f"{first}–{last}"
+        if self.endless:
+            return "alltid"
+        if self.last is None:
+            return f"från och med {self.first}"
+        if self.first is None:
+            return f"till och med {self.last}"
+        return str(self.first) if self.first == self.last else f"{self.first}–{self.last}"
 
     @property
     def endless(self) -> bool:

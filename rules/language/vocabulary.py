@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import assert_never
 
 from rules.answer import Value
 from rules.language.shape import Fact, FactType, Indicator
@@ -86,6 +87,8 @@ def wrong_fact(fact: Fact, value: object) -> str | None:
             if isinstance(value, str) and value in fact.values:
                 return None
             return f"{quoted(value)} finns inte; välj {listed(list(fact.values))}, eller null"
+        case _:
+            assert_never(fact.type)
 
 
 def as_scalar(value: object) -> Scalar | None:
