@@ -65,7 +65,7 @@ def _sentence(details: ErrorDetails, known: list[str]) -> str:
     kind, value = details["type"], quoted(details["input"])
     if kind == "extra_forbidden":
         return f"fältet finns inte{suggestion(str(details['loc'][-1]), known)}"
-    if kind == "is_instance_of":
+    if kind == "dataclass_type":
         return f"ska vara en tid som 30 min, 4 h, 14 dagar eller nästa dags slut, inte {value}"
     if kind in ("enum", "literal_error") and not isinstance(details["input"], str):
         return f"ska vara {_choices(str(context['expected']))}, inte {value}"

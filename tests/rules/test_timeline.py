@@ -200,6 +200,10 @@ REFUSED = {
         + MANY,
         "talet manga har inget värde till och med 2026-12-31",
     ),
+    "an older number that nothing can reach": (
+        TWO_NUMBERS.replace("value: 3", "value: 4") + MANY,
+        "antalet är 4, ska vara 1–3",
+    ),
     "both one number and several": (
         TWO_NUMBERS.replace("    values:", "    value: 3\n    because: Så.\n    values:") + MANY,
         "ange value eller values, inte båda",

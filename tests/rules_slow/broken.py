@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from rules.language.limits import MOST_CONDITIONS
 from tests.rules import shipped
 
 TEXT = (shipped.ROOT / "rules.yaml").read_text("utf-8")
@@ -11,7 +12,7 @@ VIOLENCE = """  - rule: vald-mot-barnet
     when: vald_mot_barnet
 """
 
-_YES_OR_NO = "name: en insats för barnet pågår, type: bool"
+YES_OR_NO = "name: en insats för barnet pågår, type: bool"
 
 
 def changed(old: str, new: str) -> str:
@@ -150,6 +151,21 @@ FIELDS = [
         violence(when="{any: [hotbild], not: forsvunnet}"),
         "skriv ett villkor i taget",
     ),
+    (
+        "when: {fact: kon, equals: flicka}",
+        violence(when="{fact: kon, equals: flicka}"),
+        '"kon" får aldrig användas i klassningen (never_inputs)',
+    ),
+    (
+        "when: {fact: anmalartyp, in: [skola, skola]}",
+        violence(when="{fact: anmalartyp, in: [skola, skola]}"),
+        '"skola" står två gånger',
+    ),
+    (
+        "when: {all: [hotbild, hotbild",
+        violence(when=f"{{all: [{', '.join(['hotbild'] * MOST_CONDITIONS)}]}}"),
+        f"har mer än {MOST_CONDITIONS} villkor; dela regeln",
+    ),
 ]
 
 PARTS: list[tuple[str, Callable[[], str], str, str]] = [
@@ -274,13 +290,13 @@ PARTS: list[tuple[str, Callable[[], str], str, str]] = [
     ),
     (
         "limits of what is no number",
-        lambda: changed(_YES_OR_NO, f"{_YES_OR_NO}, min: 1"),
+        lambda: changed(YES_OR_NO, f"{YES_OR_NO}, min: 1"),
         'uppgiften "pagaende_insats"',
         "bara ett heltal har min och max",
     ),
     (
         "words of what is no word",
-        lambda: changed(_YES_OR_NO, f"{_YES_OR_NO}, values: [x]"),
+        lambda: changed(YES_OR_NO, f"{YES_OR_NO}, values: [x]"),
         'uppgiften "pagaende_insats"',
         "values ska anges för enum, och bara för enum",
     ),
@@ -325,5 +341,44 @@ PARTS: list[tuple[str, Callable[[], str], str, str]] = [
         lambda: changed("    name: Klassning\n", "    namn: Klassning\n"),
         'stycket "clocks"',
         "fältet finns inte",
+    ),
+    (
+        "a time that is a list",
+        lambda: changed("    handle_within: 12 h\n", "    handle_within: [12]\n"),
+        'fältet "orange.handle_within"',
+        "ska vara en tid som 30 min, 4 h, 14 dagar",
+    ),
+    (
+        "a time with no unit",
+        lambda: changed("    handle_within: 12 h\n", "    handle_within: 12\n"),
+        'fältet "orange.handle_within"',
+        'ska vara en tid som 30 min, 4 h, 14 dagar eller nästa dags slut, inte "12"',
+    ),
+    (
+        "a time in fields",
+        lambda: changed("    handle_within: 12 h\n", "    handle_within: {timmar: 12}\n"),
+        'fältet "orange.handle_within.timmar"',
+        "går inte att använda här",
+    ),
+    (
+        "a question twice",
+        lambda: changed("{id: hotbild, area", "{id: forsvunnet, area"),
+        'frågan "forsvunnet", fältet "id"',
+        '"forsvunnet" finns redan, som nummer',
+    ),
+    (
+        "a question with the name of the day",
+        lambda: changed("{id: hotbild, area", "{id: on, area"),
+        "",
+        'inget får heta "on"',
+    ),
+    (
+        "a source of a dated number that is not listed",
+        lambda: changed(
+            "spadbarn: {value: 4,",
+            "gammalt: {values: [{value: 4, because: Så., source: s9}]}\n  spadbarn: {value: 4,",
+        ),
+        'fältet "gammalt.values.1.source"',
+        'källan "s9" finns inte',
     ),
 ]

@@ -8,6 +8,7 @@ import pytest
 from adapters.rulesfile import load, parse
 from rules.language.fault import Fault, Unreadable, Unsound
 from tests.rules import shipped
+from tests.rules_slow import broken_facts
 from tests.rules_slow.broken import FIELDS, PARTS, TEXT, changed, violence
 
 
@@ -41,8 +42,11 @@ def test_the_sentence_is_the_one_that_is_promised() -> None:
     )
 
 
+EVERY = (*PARTS, *broken_facts.PARTS)
+
+
 @pytest.mark.parametrize(
-    ("text", "place", "message"), [it[1:] for it in PARTS], ids=[it[0] for it in PARTS]
+    ("text", "place", "message"), [it[1:] for it in EVERY], ids=[it[0] for it in EVERY]
 )
 def test_every_kind_of_fault_is_told_with_its_place(
     text: Callable[[], str], place: str, message: str
