@@ -61,7 +61,7 @@ class LiveRules:
         for name, answer in answers.items():
             unknown = self.ruleset.words.unknown_indicator(name)
             if unknown:
-                found[name] = f"{name}: {unknown}."
+                found[name] = f"{name}: {unknown}{'' if unknown.endswith('?') else '.'}"
             elif answer.source not in self.sources:
                 found[name] = f"{name}: källan ”{answer.source}” finns inte; välj en i listan."
         return found
