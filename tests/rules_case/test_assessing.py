@@ -1,6 +1,7 @@
 """What the intake assesses: protection first, levels that one person cannot lower, corrections."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -16,7 +17,7 @@ from rules.assessing import (
     SecondPersonNeeded,
 )
 from rules.case import Case
-from rules.concern import Child
+from rules.concern import Child, ReporterKind
 from rules.errors import Invalid, NotAllowed
 from rules.fold import extend
 from rules.level import Level
@@ -232,8 +233,33 @@ def test_violence_that_somebody_has_told_of_stays_told_when_it_is_taken_back() -
 
 
 def test_at_least_one_question_is_answered() -> None:
+    said = {"vald": Answer(NO, "skola")}
     with pytest.raises(Invalid):
         assessing.answer_questions(it.case_of(), answers={}, actor=MIRA, at=it.after(9))
+
+    event = assessing.answer_questions(it.case_of(), answers=said, actor=MIRA, at=it.after(9))
+
+    assert (event.by, event.answers) == (MIRA.id, said)
+
+
+def test_what_the_rules_say_is_kept_as_they_said_it() -> None:
+    said = it.classification(Level.ORANGE)
+
+    event = assessing.classify(said, by=MIRA.id, at=it.after(9))
+
+    assert event.classification is said
+    assert extend(it.case_of(), [event]).proposed_level is Level.ORANGE
+
+
+def test_after_a_fault_in_the_engines_nobody_confirms_without_saying_what_it_rests_on() -> None:
+    unsure = replace(it.classification(Level.RED), incident="motorfel")
+    faulty = ev.Classified(at=it.after(5), by=MIRA.id, classification=unsure)
+    case = it.case_of(faulty, it.protected())
+
+    with pytest.raises(Invalid) as told:
+        set_level(case, Level.RED, reason=" ")
+    assert list(told.value.faults) == ["reason"]
+    assert isinstance(set_level(case, Level.RED, reason="Samtal."), ev.LevelSet)
 
 
 def test_a_note_is_about_an_event_that_exists_and_of_a_kind_that_exists() -> None:
@@ -258,6 +284,26 @@ def test_a_note_is_about_an_event_that_exists_and_of_a_kind_that_exists() -> Non
 def test_a_correction_says_why() -> None:
     with pytest.raises(Invalid):
         assessing.correct_child(it.case_of(), child=CHILD, reason=" ", actor=MIRA, at=it.after(9))
+
+    event = assessing.correct_child(
+        it.case_of(), child=CHILD, reason=" Fel namn. ", actor=MIRA, at=it.after(9)
+    )
+    assert (event.child, event.reason) == (CHILD, "Fel namn.")
+
+
+def test_a_child_that_needs_no_protection_needs_no_measures() -> None:
+    calm = assessing.assess_protection(
+        it.case_of(), needed=False, reasons="Trygg.", measures=" ", actor=MIRA, at=it.after(9)
+    )
+
+    assert (calm.needed, calm.measures) == (False, "")
+
+
+def test_the_word_of_the_child_or_a_guardian_alone_is_partial_and_only_theirs() -> None:
+    partial = {kind for kind in ReporterKind if kind.partial}
+
+    assert partial == {ReporterKind.CHILD, ReporterKind.GUARDIAN}
+    assert not any(kind.under_duty for kind in partial)
 
 
 def test_only_the_delegate_decides() -> None:
