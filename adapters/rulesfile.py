@@ -37,6 +37,8 @@ def read(path: FilePath | None = None) -> str:
         raise Unreadable(
             "Regelfilen är inte UTF-8. Spara den med teckenkodningen UTF-8."
         ) from error
+    except FileNotFoundError as error:
+        raise Unreadable("Regelfilen finns inte.") from error
     except (OSError, ValueError) as error:
         raise Unreadable(f"Regelfilen går inte att läsa ({type(error).__name__}).") from error
 

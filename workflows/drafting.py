@@ -8,6 +8,7 @@ from rules.language.fault import Path
 from rules.language.period import Period
 from rules.language.ruleset import RulesFile
 from rules.language.shape import Parameter
+from rules.language.vocabulary import as_whole
 
 LABEL: Path = ("version",)
 
@@ -17,6 +18,7 @@ class Number:
     """A number that the board has chosen, where it stands, and the rules that use it."""
 
     name: str
+    called: str
     path: Path
     value: int
     because: str
@@ -49,12 +51,13 @@ def numbers(file: RulesFile) -> tuple[Number, ...]:
 
 def _amounts(name: str, parameter: Parameter, users: tuple[str, ...]) -> Iterator[Number]:
     path: Path = ("parameters", name)
+    called = parameter.called(name)
     if not parameter.values:
         (amount,) = parameter.amounts
-        yield Number(name, path, amount.value, amount.because, amount.period, users)
+        yield Number(name, called, path, amount.value, amount.because, amount.period, users)
     for place, amount in enumerate(parameter.values):
         where = (*path, "values", place)
-        yield Number(name, where, amount.value, amount.because, amount.period, users)
+        yield Number(name, called, where, amount.value, amount.because, amount.period, users)
 
 
 def _users(name: str, file: RulesFile) -> tuple[str, ...]:
@@ -74,11 +77,12 @@ def edits(file: RulesFile, label: str, typed: Mapping[str, Typed]) -> Mapping[Pa
         wish = typed.get(number.field)
         if wish is None:
             continue
-        if not wish.value.isdecimal():
+        wanted = as_whole(wish.value)
+        if wanted is None:
             faults[f"numbers.{number.field}.value"] = "Skriv ett heltal."
             continue
-        if int(wish.value) != number.value:
-            found[(*number.path, "value")] = int(wish.value)
+        if wanted != number.value:
+            found[(*number.path, "value")] = wanted
             if wish.because.strip() in ("", number.because):
                 text = "Skriv varför talet är ett annat; det gamla skälet gäller det gamla talet."
                 faults[f"numbers.{number.field}.because"] = text

@@ -130,7 +130,7 @@ def _entry(rule: Rule, ruleset: RuleSet, anchor: str) -> Entry:
         title=rule.because,
         name=rule.id,
         level=rule.level.value,
-        when=prose(rule.when, ruleset.words, rule.limits),
+        when=prose(rule.when, ruleset.words, ruleset.limits_of(rule)),
         notes=tuple(notes),
     )
 
@@ -140,7 +140,8 @@ def _limits(rule: Rule, ruleset: RuleSet) -> Iterator[str]:
     for name in dict.fromkeys(filter(None, rule.limits)):
         for amount in ruleset.parameters[name].amounts:
             if amount.period.shared(rule.period) == rule.period:
-                yield f"{name} är {amount.value}. {amount.because}"
+                called = begun(ruleset.parameters[name].called(name))
+                yield f"{called} är {amount.value}. {amount.because}"
 
 
 def _parameters(ruleset: RuleSet) -> Part:
@@ -150,7 +151,7 @@ def _parameters(ruleset: RuleSet) -> Part:
         for amount in parameter.amounts:
             when = "" if amount.period.endless else f" Gäller {amount.period}."
             why, ground = f"{amount.because}{when}", amount.source or ""
-            rows.append((name, str(amount.value), why, ground, users or "ingen"))
+            rows.append((parameter.called(name), str(amount.value), why, ground, users or "ingen"))
     return Part(table=Table(("Gräns", "Tal", "Varför", "Grund", "Används av"), tuple(rows)))
 
 

@@ -40,7 +40,7 @@ def table_of(ruleset: RuleSet) -> DecisionTable:
 
 
 def _rows(rule: Rule, ruleset: RuleSet, leaves: Leaves) -> Iterator[Row]:
-    said = in_line(prose(rule.when, ruleset.words, rule.limits))
+    said = in_line(prose(rule.when, ruleset.words, ruleset.limits_of(rule)))
     number = 0
     for clause in _clauses(rule.when, rule.id):
         cells = _cells(clause, leaves)

@@ -27,6 +27,7 @@ CONFIRMATIONS: Mapping[str, str] = {
     "drawn": "Urvalet är draget. Mottagningen ser det på sin startsida.",
     "rated": "Din bedömning är sparad.",
     "rejected": "Versionen är avvisad.",
+    "withdrawn": "Godkännandet är tillbakadraget. Versionen är ett förslag igen.",
     "shadow-start": "Versionen går i skugga från och med nu.",
     "shadow-stop": "Skuggan är avslutad. Det den har sagt finns kvar.",
     "protected": "Skyddsbedömningen är sparad.",

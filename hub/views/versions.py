@@ -98,7 +98,8 @@ def _decided(version: str, found: Versions, names: Mapping[str, str]) -> str:
     if rejections:
         last = rejections[0]
         by = _who(last.rejected_by, names)
-        return f"Avvisad av {by}, {moment(last.rejected_at)}: {last.reason}"
+        what = "Avvisad" if last.approval_id is None else "Godkännandet drogs tillbaka"
+        return f"{what} av {by}, {moment(last.rejected_at)}: {last.reason}"
     return ""
 
 

@@ -55,7 +55,8 @@ class Phrases:
     def by(self, source: str) -> str:
         """Who answered."""
         if source in self._units:
-            return f"enheten {self._units[source]}"
+            unit = self._units[source]
+            return unit if unit.casefold().endswith("enheten") else f"enheten {unit}"
         return _BY.get(source, "en av enheterna")
 
     def support(self, rests: Support, found: Classification) -> str:

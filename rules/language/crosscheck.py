@@ -19,6 +19,18 @@ EXAMPLE_DAY = "on"
 
 Tree = Mapping[str, object]
 
+# The protected grounds in other words, as a part of the name of a question or a fact.
+_OTHER_WORDS: Mapping[str, frozenset[str]] = {
+    "kön": frozenset({"kon", "flicka", "pojke", "konsidentitet"}),
+    "etnicitet": frozenset({"etnicitet", "etnisk", "hudfarg", "ursprung", "harkomst"}),
+    "födelseland": frozenset(
+        {"fodelseland", "medborgarskap", "nationalitet", "utlandsk", "invandrare", "invandrad"}
+    ),
+    "språk": frozenset({"sprak", "modersmal", "hemsprak", "tolkbehov"}),
+    "religion": frozenset({"religion", "trosuppfattning", "trossamfund", "muslim", "kristen"}),
+    "bostadsområde": frozenset({"bostadsomrade", "stadsdel", "postnummer", "postort"}),
+}
+
 
 def items(tree: Tree, section: str) -> Iterator[tuple[int, Mapping[str, object]]]:
     """The things listed in a section; those of the wrong shape are reported elsewhere."""
@@ -152,8 +164,18 @@ def _double_use(words: Vocabulary) -> Iterator[Fault]:
 def _forbidden(tree: Tree, words: Vocabulary) -> Iterator[Fault]:
     for section in ("indicators", "facts"):
         for index, item in items(tree, section):
-            if item.get("id") in words.never_inputs:
-                yield Fault((section, index, "id"), forbidden(item.get("id")))
+            name = item.get("id")
+            if name in words.never_inputs:
+                yield Fault((section, index, "id"), forbidden(name))
+            elif ground := _in_other_words(str(name)):
+                text = f"{quoted(name)} är {ground} i andra ord, och får aldrig avgöra nivån"
+                yield Fault((section, index, "id"), text)
+
+
+def _in_other_words(name: str) -> str | None:
+    """The protected ground that a name speaks of; a person must read what no list can see."""
+    parts = set(name.split("_"))
+    return next((ground for ground, others in _OTHER_WORDS.items() if parts & others), None)
 
 
 def _areas(tree: Tree, words: Vocabulary) -> Iterator[Fault]:

@@ -53,6 +53,11 @@ class RuleSet:
         """The questions of the instrument, in the order of the file."""
         return self.words.indicators
 
+    def limits_of(self, rule: Rule) -> tuple[str, ...]:
+        """What the number of each leaf is called, empty where it has no name of its own."""
+        named = self.parameters
+        return tuple(named[it].called(it) if it in named else "" for it in rule.limits)
+
     @property
     def days(self) -> tuple[date, ...]:
         """The days on which a rule begins, ends or reads otherwise; none when all is timeless."""

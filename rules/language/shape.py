@@ -182,8 +182,12 @@ class Amount(Shape):
 
 
 class Parameter(Shape):
-    """A number that the board has chosen, and why; one for always, or one for each time."""
+    """A number that the board has chosen, and why; one for always, or one for each time.
 
+    `name` is what it is called, only for people.
+    """
+
+    name: Text | None = None
     value: Whole | None = None
     because: Text | None = None
     source: Text | None = None
@@ -196,6 +200,10 @@ class Parameter(Shape):
         if not self.values and (self.value is None or self.because is None):
             raise ValueError("ange value och because, eller values med ett tal för varje tid")
         return self
+
+    def called(self, key: str) -> str:
+        """Its name, or the key that it has in the file."""
+        return self.name or key.replace("_", " ")
 
     @property
     def amounts(self) -> tuple[Amount, ...]:

@@ -12,6 +12,7 @@ from rules.language.syntax import Scalar
 from rules.language.wording import listed, quoted, suggestion
 
 UNKNOWN = Value.UNKNOWN.value
+_WHOLE = re.compile(r"[0-9]{1,9}")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -106,6 +107,12 @@ def as_day(value: object) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
+
+
+def as_whole(text: str) -> int | None:
+    """The number that the text states in plain digits; None for anything else, however long."""
+    digits = text.strip()
+    return int(digits) if _WHOLE.fullmatch(digits) else None
 
 
 def measured(fact: Fact, value: Scalar | None) -> Scalar | None:

@@ -53,7 +53,7 @@ def _language(rules: RuleSet) -> Iterator[Entry]:
     for name, members in rules.words.groups.items():
         yield Entry("groups", name, f"Gruppen {name}", {"questions": members})
     for name, parameter in rules.parameters.items():
-        yield Entry("parameters", name, f"Talet {name}", _amounts(parameter))
+        yield Entry("parameters", name, f"Talet ”{parameter.called(name)}”", _amounts(parameter))
 
 
 def _question(question: Indicator) -> Entry:
@@ -61,7 +61,7 @@ def _question(question: Indicator) -> Entry:
 
 
 def _known(fact: Fact) -> Entry:
-    return Entry("facts", fact.id, f"Uppgiften {fact.id}", _fields(fact))
+    return Entry("facts", fact.id, f"Uppgiften ”{fact.name or fact.id}”", _fields(fact))
 
 
 def _amounts(parameter: Parameter) -> dict[str, object]:

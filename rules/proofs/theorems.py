@@ -133,7 +133,8 @@ def overruled(found: Subject, level: Level, true: Formula) -> Flaw | None:
 CHECKS = (
     Check(
         "mer-risk",
-        "Ett ja på en fråga om risk ger aldrig lägre nivå än nej eller okänt.",
+        "Ett ja på en fråga om risk ger aldrig lägre nivå än ett nej, och aldrig lägre än okänt"
+        " utom när bara försiktigheten gav nivån: den gäller bara så länge inget alls är känt.",
         True,
         _questions,
     ),

@@ -136,7 +136,8 @@ def test_a_proposal_is_rejected_with_a_reason_and_an_approval_is_withdrawn_in_ti
     second = name(proposed(web, manga=6))
     waiting = approval(web, second, minutes=30).press("Godkänn versionen")
     withdrawn = waiting.draft().type("Varför?", "Ångrat.").press("Dra tillbaka")
-    assert "Avvisad" in withdrawn.text
+    assert "Godkännandet är tillbakadraget" in withdrawn.text
+    assert "Godkännandet drogs tillbaka av Vivi" in withdrawn.text
 
 
 def test_the_replay_shows_each_case_by_number_and_the_look_is_logged(web: Web) -> None:
@@ -262,3 +263,14 @@ def test_a_proposal_waits_on_the_start_page_of_those_who_may_answer_it(web: Web)
     assert version not in web.as_(GRY).open("/").text
     approval(web, version).press("Godkänn versionen")
     assert "Godkänd och väntar" in start.visitor.open("/").text
+
+
+@pytest.mark.parametrize("typed", ["9" * 5000, "٦", "-1", "131"])
+def test_a_number_that_is_none_is_told_at_its_field_however_long(web: Web, typed: str) -> None:
+    trial = web.as_(MIRA).open("/rules/trial").draft().put("facts.alder", typed)
+    draft = changed(web).put("numbers.litet_barn.value", typed.replace("131", "x"))
+
+    assert trial.press("Visa vad reglerna svarar").status == 422
+    page = draft.press("Lägg fram förslaget")
+    assert page.status == 422
+    assert "Skriv ett heltal." in page.text

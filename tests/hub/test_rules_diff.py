@@ -16,12 +16,12 @@ from tests.rules import shipped
 APP = add_diff(rules_app(load, today=lambda: date(2026, 11, 21)), load)
 RULES = (shipped.ROOT / "rules.yaml").read_text("utf-8")
 SHIPPED = str(shipped.ROOT / "rules.yaml")
-LOWER = ("litet_barn: {value: 7,", "litet_barn: {value: 6,")
-HIGHER = ("litet_barn: {value: 7,", "litet_barn: {value: 8,")
+LOWER = ("litet barn, value: 7,", "litet barn, value: 6,")
+HIGHER = ("litet barn, value: 7,", "litet barn, value: 8,")
 REASON = ("because: Barnet är i omedelbar fara.", "because: Barnet är i fara nu.")
 LONGER = ("length: 4 månader", "length: 5 månader")
 DATED = (
-    "litet_barn: {value: 7, because: ",
+    "litet_barn: {name: litet barn, value: 7, because: ",
     """litet_barn:
     values:
       - {value: 7, because: Nu, valid_until: 2027-06-30}
@@ -133,7 +133,7 @@ def test_a_file_that_cannot_be_read_is_named_with_its_line(tmp_path: Path) -> No
         assert (code, text) == (2, "")
         assert f"{bad} rad " in told
         assert 'regeln "aktuell-hotbild", fältet "when"' in told
-        assert f"{missing}: Regelfilen går inte att läsa" in told
+        assert f"{missing}: Regelfilen finns inte" in told
 
     code, found = answer(SHIPPED, bad)
     assert code == 2

@@ -51,7 +51,7 @@ def newer(tmp_path: Path) -> Path:
     """The shipped rules, with violence against a child under ten as röd and a shorter orange."""
     text = RULES.read_text("utf-8")
     changed = (
-        text.replace("litet_barn: {value: 7", "litet_barn: {value: 10")
+        text.replace("litet barn, value: 7", "litet barn, value: 10")
         .replace("handle_within: 12 h", "handle_within: 8 h")
         .replace("orange: 12 h, grön", "orange: 8 h, grön")
     )

@@ -12,7 +12,9 @@ KEPT = Path(__file__).parent / "golden" / "prose.txt"
 def told(ruleset: RuleSet) -> str:
     """Every rule with its condition, in the order of the file."""
     return "\n".join(
-        f"{rule.id}\n" + "\n".join(lines(prose(rule.when, ruleset.words, rule.limits), "  ")) + "\n"
+        f"{rule.id}\n"
+        + "\n".join(lines(prose(rule.when, ruleset.words, ruleset.limits_of(rule)), "  "))
+        + "\n"
         for rule in ruleset.all_rules
     )
 

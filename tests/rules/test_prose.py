@@ -71,8 +71,8 @@ def test_every_limit_of_the_shipped_rules_is_named_in_their_prose() -> None:
 
     assert named
     for rule in named:
-        text = "\n".join(lines(prose(rule.when, ruleset.words, rule.limits)))
-        assert all(f"gränsen {limit}" in text for limit in rule.limits if limit)
+        text = "\n".join(lines(prose(rule.when, ruleset.words, ruleset.limits_of(rule))))
+        assert all(f"gränsen {limit}" in text for limit in ruleset.limits_of(rule) if limit)
 
 
 @settings(max_examples=100)

@@ -206,6 +206,12 @@ PARTS: list[tuple[str, Callable[[], str], str, str]] = [
         "får aldrig användas",
     ),
     (
+        "a question about a protected ground in other words",
+        lambda: changed("{id: hotbild, area", "{id: annat_modersmal_hemma, area"),
+        'frågan "annat_modersmal_hemma"',
+        "är språk i andra ord, och får aldrig avgöra nivån",
+    ),
+    (
         "a group of what does not exist",
         lambda: changed("  hemmet_brister:\n", "  hemmet_brister:\n    - hemma\n"),
         'stycket "groups"',
@@ -375,8 +381,8 @@ PARTS: list[tuple[str, Callable[[], str], str, str]] = [
     (
         "a source of a dated number that is not listed",
         lambda: changed(
-            "spadbarn: {value: 4,",
-            "gammalt: {values: [{value: 4, because: Så., source: s9}]}\n  spadbarn: {value: 4,",
+            "spadbarn: {name: spädbarn,",
+            "gammalt: {values: [{value: 4, because: Så., source: s9}]}\n  spadbarn: {name: spädbarn,",
         ),
         'fältet "gammalt.values.1.source"',
         'källan "s9" finns inte',

@@ -120,7 +120,7 @@ def test_words_that_yaml_would_change_stay_words() -> None:
 
 def test_the_version_is_of_the_content_and_not_of_the_layout() -> None:
     same = parse("# en kommentar till\n" + TEXT.replace("when: hotbild\n", "when:   'hotbild'\n"))
-    other = parse(changed("manga: {value: 7", "manga: {value: 8"))
+    other = parse(changed("många riskfaktorer, value: 7", "många riskfaktorer, value: 8"))
 
     assert same.version == shipped.file().version
     assert other.version != shipped.file().version

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from rules.language.prose import Sentence, lines
+from rules.language.prose import Sentence, begun, lines
 from rules.language.shape import Amount, Fact, FactType, Parameter
 from rules.level import Level
 from tests.rules import language, shipped
@@ -55,10 +55,10 @@ def test_a_number_of_the_board_stands_with_its_reason_at_every_rule_that_uses_it
     named = {entry.name: notes(entry, "Gräns") for entry in entries(DOCUMENT)}
 
     for rule in FILE.ruleset.all_rules:
-        wanted = {name for name in rule.limits if name}
+        wanted = {begun(name) for name in FILE.ruleset.limits_of(rule) if name}
         assert {text.split(" är ")[0] for text in named[rule.id]} == wanted
     (manga,) = named["manga-riskfaktorer"]
-    assert manga == f"manga är 7. {FILE.ruleset.parameters['manga'].because}"
+    assert manga == f"Många riskfaktorer är 7. {FILE.ruleset.parameters['manga'].because}"
 
 
 def test_the_levels_come_in_order_and_each_rule_under_its_own() -> None:
@@ -123,7 +123,7 @@ def test_a_number_stands_as_it_was_in_each_time() -> None:
     document = rules_document(ruleset, FILE.policy)
 
     found = [notes(it, "Gräns") for it in entries(document) if it.name == rule.id]
-    assert found == [["manga är 5. Förr."], ["manga är 7. Nu."]]
+    assert found == [["Manga är 5. Förr."], ["Manga är 7. Nu."]]
     (chapter,) = (it for it in document.chapters if it.anchor == "granser")
     rows = [row for part in chapter.parts if part.table for row in part.table.rows]
     assert [row[1:3] for row in rows if row[0] == "manga"] == [

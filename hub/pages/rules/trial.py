@@ -20,6 +20,7 @@ from rules.errors import Invalid, NotAllowed
 from rules.language.ruleset import RuleSet
 from rules.language.shape import Fact, FactType
 from rules.language.syntax import Scalar
+from rules.language.vocabulary import as_whole, wrong_fact
 from rules.span import STOCKHOLM
 from workflows import versions
 
@@ -88,10 +89,11 @@ def _facts(typed: Mapping[str, str], known: Mapping[str, Fact]) -> dict[str, Sca
         fact = known.get(name)
         if fact is None:
             faults[f"facts.{name}"] = "Uppgiften finns inte i reglerna."
-        elif fact.type is FactType.NUMBER and not text.isdecimal():
-            faults[f"facts.{name}"] = f"Skriv ett heltal {fact.min}–{fact.max}, eller lämna tomt."
         elif fact.type is FactType.NUMBER:
-            facts[name] = int(text)
+            facts[name] = number = as_whole(text)
+            if number is None or wrong_fact(fact, number):
+                wanted = f"Skriv ett heltal {fact.min}–{fact.max}, eller lämna tomt."
+                faults[f"facts.{name}"] = wanted
         else:
             facts[name] = _YES_OR_NO.get(text, text)
     if faults:

@@ -86,7 +86,7 @@ def create_rejection(version: VersionName, visit: TheVisit) -> Response:
     """Decline the proposal, or withdraw an approval in time."""
     try:
         form = visit.sent.read(RejectionForm)
-        versions.reject(visit.office, visit.actor, version, reason=form.because)
+        rejection = versions.reject(visit.office, visit.actor, version, reason=form.because)
     except NotAllowed:
         raise
     except Invalid as fault:
@@ -94,7 +94,8 @@ def create_rejection(version: VersionName, visit: TheVisit) -> Response:
     except Refusal as refusal:
         form_again = again(visit.sent, refusal=refusal.sentence)
         return version_page(visit, version, form_again, status=status_of(refusal))
-    return go(f"/rules/versions/{version}", "rejected")
+    done = "rejected" if rejection.approval_id is None else "withdrawn"
+    return go(f"/rules/versions/{version}", done)
 
 
 def version_page(visit: Visit, version: str, form: Form, *, status: int = 200) -> Response:
