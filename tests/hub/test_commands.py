@@ -74,10 +74,13 @@ def nobody_listens_here() -> int:
 
 
 def test_a_rules_file_that_is_not_there_is_told(hub: Hub, tmp_path: Path) -> None:
-    done = hub("import", "x.jsonl", given={"HUB_RULES": str(tmp_path / "borta.yaml")})
+    (tmp_path / "x.jsonl").touch()
+
+    file = str(tmp_path / "x.jsonl")
+    done = hub("import", file, given={"HUB_RULES": str(tmp_path / "borta.yaml")})
 
     assert done.returncode == 1
-    assert "går inte att läsa" in done.stderr
+    assert "Regelfilen finns inte" in done.stderr
 
 
 def test_a_database_that_does_not_answer_is_told(hub: Hub, unused: int) -> None:

@@ -382,7 +382,8 @@ PARTS: list[tuple[str, Callable[[], str], str, str]] = [
         "a source of a dated number that is not listed",
         lambda: changed(
             "spadbarn: {name: spädbarn,",
-            "gammalt: {values: [{value: 4, because: Så., source: s9}]}\n  spadbarn: {name: spädbarn,",
+            "gammalt: {values: [{value: 4, because: Så., source: s9}]}\n"
+            "  spadbarn: {name: spädbarn,",
         ),
         'fältet "gammalt.values.1.source"',
         'källan "s9" finns inte',
