@@ -27,9 +27,12 @@ class Unproved(Exception):
 class Search:
     """One solver over any concern; asked many questions, it remembers what it has learnt."""
 
-    def __init__(self, concern: AnyConcern, *, steps: int = MOST_STEPS) -> None:
+    def __init__(
+        self, concern: AnyConcern, *, steps: int = MOST_STEPS, in_all: int = MOST_STEPS_IN_ALL
+    ) -> None:
         self._concern = concern
         self._steps = steps
+        self._in_all = in_all
         self._solver = z3.Solver(ctx=concern.context)
         self._solver.set("random_seed", 0)
         self._solver.set("timeout", LONGEST_MS)
@@ -67,7 +70,7 @@ class Search:
         return self._solver.model() if found == z3.sat else None
 
     def _checked(self, claims: Iterable[Formula], steps: int) -> Any:
-        if self._spent() > MOST_STEPS_IN_ALL:
+        if self._spent() > self._in_all:
             return z3.unknown
         self._solver.set("rlimit", steps)
         return self._solver.check(*claims)

@@ -102,3 +102,13 @@ def test_what_was_not_decided_within_the_limits_is_not_proved() -> None:
 
     with pytest.raises(Unproved):
         search.possible(concern.true(AtLeast(3, language.QUESTIONS)))
+
+
+def test_a_search_that_has_used_up_its_steps_proves_nothing_more() -> None:
+    concern = AnyConcern.over(language.WORDS)
+    search = Search(concern, in_all=0)
+    some = concern.true(AtLeast(1, ("a", "b")))
+
+    assert search.possible(some)
+    with pytest.raises(Unproved):
+        search.possible(some)
