@@ -77,8 +77,8 @@ class Search:
 
     def _spent(self) -> int:
         """The steps taken so far, in everything that was asked."""
-        found = self._solver.statistics()
-        return int(found.get_key_value(_SPENT)) if _SPENT in found else 0
+        counted = (value for name, value in self._solver.statistics() if name == _SPENT)
+        return int(next(counted, 0))
 
     def _plainest(self, model: Model) -> Model:
         concern = self._concern

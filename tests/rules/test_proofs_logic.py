@@ -107,6 +107,8 @@ def test_what_was_not_decided_within_the_limits_is_not_proved() -> None:
 def test_a_search_that_has_used_up_its_steps_proves_nothing_more() -> None:
     concern = AnyConcern.over(language.WORDS)
 
-    assert Search(concern).possible(concern.true(Answered("a")))
+    hard = concern.true(AtLeast(2, ("a", "b", "c")))
+
+    assert Search(concern).possible(hard)
     with pytest.raises(Unproved):
-        Search(concern, in_all=-1).possible(concern.true(Answered("a")))
+        Search(concern, in_all=0).possible(hard)
