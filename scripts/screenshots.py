@@ -151,7 +151,7 @@ def drafts(page: Page) -> None:
     page.goto("/rules/draft")
     page.get_by_label("Versionens beteckning").fill("2027.1")
     page.get_by_label("Varför ändras reglerna?").fill("En andra anmälan ska räcka till orange.")
-    for name, value in (("Litet barn", "5"), ("Upprepat", "1")):
+    for name, value in (("Litet barn", "5"), ("Upprepade anmälningar", "1")):
         row = page.get_by_role("group", name=name)
         row.get_by_label("Tal").fill(value)
         row.get_by_label("Därför").fill("Nämndens beslut den 10 november.")

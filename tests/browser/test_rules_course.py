@@ -47,7 +47,7 @@ def proposes(rule_owner: Screen) -> str:
     rule_owner.write("Versionens beteckning", "2027.1")
     rule_owner.write("Varför ändras reglerna?", "En andra anmälan ska räcka.")
     changes(rule_owner, "Litet barn", "5")
-    changes(rule_owner, "Upprepat", "1")
+    changes(rule_owner, "Upprepade anmälningar", "1")
     rule_owner.press("Lägg fram förslaget", status=422).sees("Exempel som säger tvärtom nu")
     rule_owner.main.get_by_label("Så ska det vara. Flytta exemplen.").check()
     return rule_owner.press("Lägg fram förslaget").sees("Förslaget är framlagt").path
