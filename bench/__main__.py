@@ -57,12 +57,7 @@ def main(size: Size, results: Path) -> None:
     grown_targets = [measured.target for measured in (grown, switched) if measured]
     proofs = proving.proved(file.ruleset, of=size.proved)
     print(proving.text(proofs), end="\n\n")
-    targets = [
-        *compared.targets,
-        *replayed.targets,
-        *grown_targets,
-        proving.target(proofs[-1]),
-    ]
+    targets = [*compared.targets, *replayed.targets, *grown_targets, proving.target(proofs[-1])]
     print(told(targets))
     found = {
         "machine": about,
