@@ -1,11 +1,10 @@
 """What is proved of versions of the rules, proved once: a version never changes."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import Generic, TypeVar
 
+from hub.remembered import Remembered
 from rules.language.fault import Path
 from rules.language.ruleset import RulesFile
 from rules.proofs.change import Difference
@@ -23,22 +22,12 @@ class Once(Generic[Found]):
 
     def __init__(self, prove: Callable[..., Found]) -> None:
         self._prove = prove
-        self._lock = Lock()
-        self._known: OrderedDict[tuple[str, ...], Found] = OrderedDict()
+        self._known: Remembered[Found] = Remembered(_MOST)
 
     def __call__(self, *files: RulesFile) -> Found:
         """What is proved of the file, or of the files in that order."""
-        key = tuple(file.version for file in files)
-        with self._lock:
-            if key in self._known:
-                self._known.move_to_end(key)
-                return self._known[key]
-        found = self._prove(*files)
-        with self._lock:
-            self._known[key] = found
-            if len(self._known) > _MOST:
-                self._known.popitem(last=False)
-        return found
+        versions = tuple(file.version for file in files)
+        return self._known.of(versions, lambda: self._prove(*files))
 
 
 Row = Mapping[str, object]

@@ -1,8 +1,6 @@
 """Versions of the rules that have been replaced, read again when an old case asks for one."""
 
-from collections import OrderedDict
-from threading import Lock
-
+from hub.remembered import Remembered
 from rules.errors import NotVisible
 from rules.language.fault import Unreadable, Unsound
 from rules.language.ruleset import RuleSet
@@ -17,21 +15,11 @@ class Library:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._lock = Lock()
-        self._read: OrderedDict[str, RuleSet | None] = OrderedDict()
+        self._read: Remembered[RuleSet | None] = Remembered(_MOST)
 
     def ruleset(self, version: str) -> RuleSet | None:
         """The rules of the version; None when nobody kept it or this program cannot read it."""
-        with self._lock:
-            if version in self._read:
-                self._read.move_to_end(version)
-                return self._read[version]
-        found = self._found(version)
-        with self._lock:
-            self._read[version] = found
-            if len(self._read) > _MOST:
-                self._read.popitem(last=False)
-        return found
+        return self._read.of(version, lambda: self._found(version))
 
     def _found(self, version: str) -> RuleSet | None:
         try:

@@ -107,7 +107,7 @@ def test_every_way_in_which_it_lowers_is_ticked_before_it_is_approved(web: Web) 
     version = name(proposed(web, litet_barn=4))
 
     page = approval(web, version).press("Godkänn versionen")
-    assert page.status in (409, 422)
+    assert page.status == 422
     assert "Förslaget sänker nivån på sätt som" in page.text
 
     draft = approval(web, version).check_all("ticked")
@@ -141,16 +141,19 @@ def test_a_proposal_is_rejected_with_a_reason_and_an_approval_is_withdrawn_in_ti
 
 
 def test_the_replay_shows_each_case_by_number_and_the_look_is_logged(web: Web) -> None:
-    (case,) = register(web.world.office, MIRA, report(answers=RED))
-    register(web.world.office, MIRA, report(answers=LITTLE))
-    version = name(proposed(web, litet_barn=4, under_sexton=12))
+    (red,) = register(web.world.office, MIRA, report(answers=RED))
+    (raised,) = register(web.world.office, MIRA, report(answers=LITTLE))
+    version = name(proposed(web, litet_barn=12))
 
     page = web.as_(VIVI).open(f"/rules/versions/{version}/replay")
 
     assert page.status == 200
     assert "2 tidigare anmälningar" in page.text
     assert "Elliot" not in page.response.text
-    assert case.registered.number in page.text or "Ingen får en annan nivå" in page.text
+    assert "1 höjs, 0 sänks" in page.text
+    changes = page.table("Anmälningar").text
+    assert raised.registered.number in changes
+    assert red.registered.number not in changes
     last = max(web.world.store.access.items())[1]
     assert (last.account_id, len(last.case_ids)) == (VIVI.id, 2)
 
@@ -195,7 +198,7 @@ def test_a_version_goes_in_shadow_and_stops(web: Web) -> None:
 
 def test_a_trial_answers_with_level_interval_and_reasons_and_keeps_nothing(web: Web) -> None:
     page = web.as_(MIRA).open("/rules/trial")
-    assert "inget är känt" in page.text.lower() or "Orange föreslås" in page.text
+    assert "◆ Orange föreslås" in page.text
 
     draft = page.draft().put("answers.vald_mot_barnet.value", "ja").put("facts.alder", "3")
     answer = draft.press("Visa vad reglerna svarar")
