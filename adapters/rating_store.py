@@ -6,7 +6,8 @@ from dataclasses import replace
 from sqlalchemy import Connection, RowMapping, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
-from adapters.tables import journal, rating_cases, rating_samples, ratings
+from adapters.rule_tables import rating_cases, rating_samples, ratings
+from adapters.tables import journal
 from rules.days import Days
 from rules.level import Level
 from rules.ratings import RATERS, AlreadyRated, Chosen, OwnLevel, RatedByTwo, Rating, Sample

@@ -9,9 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_once
 from sqlalchemy.exc import IntegrityError
 
 from adapters.projections import columns_of
-from adapters.tables import (
-    cases,
-    journal,
+from adapters.rule_tables import (
     rule_approvals,
     rule_rejections,
     rule_shadow_ends,
@@ -19,6 +17,7 @@ from adapters.tables import (
     rule_shadows,
     rule_versions,
 )
+from adapters.tables import cases, journal
 from rules.events import EVENT, Classified
 from rules.level import Level
 from rules.versions import Approval, NotWaiting, OwnProposal, Rejection, RuleVersion

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
-from adapters.tables import metadata
+from adapters.every_table import every_table
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = 20_260_101
@@ -38,7 +38,7 @@ def differences(engine: Engine) -> list[Any]:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
         )
-        return list(compare_metadata(context, metadata))
+        return list(compare_metadata(context, every_table()))
 
 
 def alembic_config() -> Config:

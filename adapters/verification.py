@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Engine, select, text
 
 from adapters import rulesfile
 from adapters.chain import FIRST, seal
+from adapters.every_table import APPEND_ONLY
+from adapters.rule_tables import rule_approvals, rule_versions
 from adapters.stored import StoredCase, batches, load
-from adapters.tables import APPEND_ONLY, rule_approvals, rule_versions
 from rules.clocks import promise_is_kept
 from rules.events import EVENT, Event
 from rules.fold import replay

@@ -10,7 +10,7 @@ from typing import Annotated
 import structlog
 import typer
 
-from hub import serving, wiring
+from hub import serving
 from hub.cli_accounts import tokens_app, users_app
 from hub.cli_demo import run_demo
 from hub.cli_recompute import add_recompute
@@ -22,6 +22,22 @@ from hub.rules_explain import add_explain
 from hub.rules_exports import add_exports
 from hub.rules_replay import add_replay
 from hub.starting import CannotStart
+from hub.wiring.desk import desk_of
+from hub.wiring.house import (
+    FOR_PAGES,
+    FOR_WORKER,
+    bring_up,
+    faults_in,
+    open_house,
+    open_store,
+    rebuilt,
+    refuse_demo_accounts,
+    require_schema,
+    settings_from,
+    start_logs,
+)
+from hub.wiring.rules import exports, follow, read_rules, replays, swedish_day
+from hub.wiring.worker import chores_of, scheduler_of, smtp_post
 from rules.errors import Refusal
 from workflows.ports import StoreUnavailable
 
@@ -34,12 +50,12 @@ commands = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-rules_commands = rules_app(wiring.read_rules, today=wiring.swedish_day)
-add_explain(rules_commands, wiring.read_rules, today=wiring.swedish_day)
-add_diff(rules_commands, wiring.read_rules)
-add_replay(rules_commands, wiring.replays(os.environ))
-add_drift(rules_commands, wiring.follow(os.environ), today=wiring.swedish_day)
-commands.add_typer(add_exports(rules_commands, wiring.exports()), name="rules")
+rules_commands = rules_app(read_rules, today=swedish_day)
+add_explain(rules_commands, read_rules, today=swedish_day)
+add_diff(rules_commands, read_rules)
+add_replay(rules_commands, replays(os.environ))
+add_drift(rules_commands, follow(os.environ), today=swedish_day)
+commands.add_typer(add_exports(rules_commands, exports()), name="rules")
 add_recompute(rules_commands)
 commands.add_typer(users_app, name="users")
 commands.add_typer(tokens_app, name="tokens")
@@ -56,17 +72,17 @@ def serve(
     no_worker: Annotated[bool, typer.Option("--no-worker", help="Utan fristbevakning.")] = False,
 ) -> None:
     """Sidor och API, och fristbevakningen om den inte stängs av."""
-    needs = wiring.FOR_PAGES if no_worker else (*wiring.FOR_PAGES, *wiring.FOR_WORKER)
-    settings = wiring.settings_from(os.environ, needs=needs)
-    with serving.told_to_leave(), wiring.open_house(settings) as house:
-        wiring.refuse_demo_accounts(house)
-        chores = None if no_worker else wiring.chores_of(house, wiring.smtp_post(settings))
+    needs = FOR_PAGES if no_worker else (*FOR_PAGES, *FOR_WORKER)
+    settings = settings_from(os.environ, needs=needs)
+    with serving.told_to_leave(), open_house(settings) as house:
+        refuse_demo_accounts(house)
+        chores = None if no_worker else chores_of(house, smtp_post(settings))
         if chores is not None:
             chores.catch_up()
-        clockwork = wiring.scheduler_of(chores) if chores else None
+        clockwork = scheduler_of(chores) if chores else None
         serving.reload_on_hangup(house.rules.reload)
         serving.serve(
-            wiring.desk_of(house, scheduler=clockwork, chores=chores),
+            desk_of(house, scheduler=clockwork, chores=chores),
             host=host,
             port=port or settings.port,
             clockwork=clockwork,
@@ -77,13 +93,13 @@ def serve(
 @commands.command()
 def work() -> None:
     """Fristbevakning för sig; hur många som helst, på hur många datorer som helst."""
-    settings = wiring.settings_from(os.environ, needs=wiring.FOR_WORKER)
-    with serving.told_to_leave(), wiring.open_house(settings) as house:
-        chores = wiring.chores_of(house, wiring.smtp_post(settings))
+    settings = settings_from(os.environ, needs=FOR_WORKER)
+    with serving.told_to_leave(), open_house(settings) as house:
+        chores = chores_of(house, smtp_post(settings))
         chores.catch_up()
         serving.reload_on_hangup(house.rules.reload)
         typer.echo("Fristbevakningen är igång.")
-        if not serving.work(wiring.scheduler_of(chores)):
+        if not serving.work(scheduler_of(chores)):
             raise typer.Exit(1)
 
 
@@ -99,8 +115,8 @@ def demo(
 @commands.command()
 def migrate(as_json: AsJson = False) -> None:
     """Databasens schema till det senaste."""
-    with wiring.open_store(wiring.settings_from(os.environ)) as database:
-        wiring.migrate(database)
+    with open_store(settings_from(os.environ)) as database:
+        bring_up(database)
     _tell({"migrated": True}, ["Databasen har det senaste schemat."], as_json=as_json)
 
 
@@ -110,12 +126,12 @@ def import_file(
     as_json: AsJson = False,
 ) -> None:
     """Registrerar anmälningar ur en fil. Slut 1 om någon rad avvisades; de andra är kvar."""
-    settings = wiring.settings_from(os.environ)
+    settings = settings_from(os.environ)
     try:
         lines = file.read_bytes().splitlines()
     except OSError as error:
         raise CannotStart([f"{file.name} går inte att läsa ({type(error).__name__})."]) from None
-    with wiring.open_house(settings) as house:
+    with open_house(settings) as house:
         done = list(import_lines(house.office, lines))
     refused = [one for one in done if isinstance(one, Refused)]
     kept = [one for one in done if not isinstance(one, Refused)]
@@ -138,9 +154,9 @@ def import_file(
 @commands.command()
 def verify(as_json: AsJson = False) -> None:
     """Hashkedjor, listor mot journal, löftet om löpande frister. Slut 1 och varje fel, om något."""
-    with wiring.open_store(wiring.settings_from(os.environ)) as database:
-        wiring.require_schema(database)
-        faults = wiring.verify(database)
+    with open_store(settings_from(os.environ)) as database:
+        require_schema(database)
+        faults = faults_in(database)
     found = {"sound": not faults, "faults": faults}
     _tell(found, faults or ["Allt hänger ihop."], as_json=as_json)
     raise typer.Exit(1 if faults else 0)
@@ -149,9 +165,9 @@ def verify(as_json: AsJson = False) -> None:
 @commands.command()
 def rebuild(as_json: AsJson = False) -> None:
     """Skriver alla listor på nytt ur journalen. Slut 1 om något ärende var skadat."""
-    with wiring.open_store(wiring.settings_from(os.environ)) as database:
-        wiring.require_schema(database)
-        done = wiring.rebuild(database)
+    with open_store(settings_from(os.environ)) as database:
+        require_schema(database)
+        done = rebuilt(database)
     text = [f"{name}: skadat, listorna lämnades orörda." for name in done.damaged]
     found = {"cases": done.cases, "damaged": list(done.damaged)}
     _tell(found, [*text, f"{done.cases} ärenden skrivna på nytt."], as_json=as_json)
@@ -160,7 +176,7 @@ def rebuild(as_json: AsJson = False) -> None:
 
 def app() -> None:
     """The program: everything expected is told in a sentence, all else by class and place."""
-    wiring.start_logs()
+    start_logs()
     sys.exit(run(commands))
 
 

@@ -10,11 +10,12 @@ from uuid import uuid4
 
 import typer
 
-from hub import wiring
 from hub.api.bearer import TOKEN
 from hub.desk import Passwords, Tokens
 from hub.sessions import spelled
 from hub.starting import CannotStart
+from hub.wiring.desk import OpaqueTokens
+from hub.wiring.house import open_house, settings_from
 from rules.errors import Invalid
 from rules.language.wording import listed
 from rules.people import Role
@@ -63,7 +64,7 @@ def add_user(
     as_json: AsJson = False,
 ) -> None:
     """Lägger till ett konto."""
-    with wiring.open_house(wiring.settings_from(os.environ)) as house:
+    with open_house(settings_from(os.environ)) as house:
         account = Account(
             id=str(uuid4()),
             username=spelled(username),
@@ -85,7 +86,7 @@ def close_user(
     username: Annotated[str, typer.Argument(help="Kontot för den som har slutat.")],
 ) -> None:
     """Stänger ett konto: inloggningar och API-nycklar slutar gälla genast."""
-    with wiring.open_house(wiring.settings_from(os.environ)) as house:
+    with open_house(settings_from(os.environ)) as house:
         shut_account(house.office, username)
     typer.echo(f"Kontot {spelled(username)} är stängt.")
 
@@ -96,10 +97,8 @@ def add_token(
     as_json: AsJson = False,
 ) -> None:
     """Ger ett konto en API-nyckel. Den visas en gång och kan inte läsas igen."""
-    with wiring.open_house(wiring.settings_from(os.environ)) as house:
-        token = give_token(
-            house.office, username, tokens=wiring.OpaqueTokens(), at=house.office.clock()
-        )
+    with open_house(settings_from(os.environ)) as house:
+        token = give_token(house.office, username, tokens=OpaqueTokens(), at=house.office.clock())
     found = {"username": username, "token": token}
     typer.echo(json.dumps(found) if as_json else token)
 

@@ -7,11 +7,13 @@ from datetime import timedelta
 import structlog
 import typer
 
-from hub import serving, wiring
+from hub import serving
 from hub.demo import loading
 from hub.demo.accounts import shown
 from hub.starting import CannotStart
-from hub.wiring import House
+from hub.wiring.desk import desk_of
+from hub.wiring.house import House, drop_embedded, open_house, settings_from
+from hub.wiring.worker import chores_of, recorded_post, scheduler_of
 from workflows.ports import Office, Post
 
 HOST = "127.0.0.1"
@@ -25,16 +27,16 @@ _OTHERS = (
 def run_demo(environment: Mapping[str, str], *, port: int | None, fresh: bool) -> None:
     """Load the demo once, print how to get in, and serve; never on somebody's real database."""
     own = {name: value for name, value in environment.items() if name in _KEPT}
-    settings = wiring.settings_from(own)
+    settings = settings_from(own)
     port = port or settings.port
     settings = replace(settings, base_url=serving.address(HOST, port))
     with serving.told_to_leave():
-        with wiring.open_house(settings) as house:
+        with open_house(settings) as house:
             if not _is_to_be_cleared(house, fresh=fresh):
                 _serve(house, port)
                 return
-        wiring.drop_embedded(settings)
-        with wiring.open_house(settings) as house:
+        drop_embedded(settings)
+        with open_house(settings) as house:
             _serve(house, port)
 
 
@@ -42,13 +44,13 @@ _KEPT = frozenset({"HUB_PORT", "HUB_RULES", "HUB_VAR"})
 
 
 def _serve(house: House, port: int) -> None:
-    post = wiring.recorded_post(house.office.clock)
+    post = recorded_post(house.office.clock)
     _load(house, post)
-    chores = wiring.chores_of(house, post)
+    chores = chores_of(house, post)
     chores.catch_up()
-    clockwork = wiring.scheduler_of(chores)
+    clockwork = scheduler_of(chores)
     serving.reload_on_hangup(house.rules.reload)
-    desk = wiring.desk_of(
+    desk = desk_of(
         house,
         scheduler=clockwork,
         chores=chores,

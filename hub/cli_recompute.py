@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hub import wiring
+from hub.wiring.house import open_house, settings_from
 from workflows.recomputing import recompute
 
 
@@ -21,7 +21,7 @@ def add_recompute(app: typer.Typer) -> typer.Typer:
         as_json: Annotated[bool, typer.Option("--json", help="Svara med JSON.")] = False,
     ) -> None:
         """Räknar om varje klassning under den version som gällde då. Slut 1 om något skiljer."""
-        with wiring.open_house(wiring.settings_from(os.environ)) as house:
+        with open_house(settings_from(os.environ)) as house:
             found = recompute(house.office, number=case)
         told = {
             "count": found.count,

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from adapters.tables import metadata
+from adapters.every_table import every_table
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=every_table(),
     transaction_per_migration=False,
 )
 with context.begin_transaction():

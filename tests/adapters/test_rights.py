@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import ProgrammingError
 
 from adapters.database import Database, open_database
-from adapters.tables import APPEND_ONLY, metadata
+from adapters.every_table import APPEND_ONLY, every_table
 from adapters.verification import faults_of_rights
 from adapters.work import postgres_work
 from tests.adapters import saga
@@ -78,7 +78,7 @@ def test_the_program_does_not_run_as_the_owner(postgres_engine: Engine) -> None:
         assert connection.scalar(text("SELECT current_user")) == "hub_program"
 
 
-@pytest.mark.parametrize("table", [table.name for table in metadata.sorted_tables])
+@pytest.mark.parametrize("table", [table.name for table in every_table().sorted_tables])
 def test_the_program_has_just_the_rights_it_needs(postgres_engine: Engine, table: str) -> None:
     asked = text("SELECT has_table_privilege(:table, :right)")
     with postgres_engine.connect() as connection:

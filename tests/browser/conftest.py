@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from adapters.passwords import cheap_passwords
-from hub import wiring
+from hub.wiring.house import open_house, settings_from
 from scripts.chromium import NoChromium, chromium
 from scripts.running import await_ready, free_port, started
 from tests.browser.process import PASSWORD, Program, mail_server
@@ -60,8 +60,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
 
 def _admit_everyone(database: str) -> None:
     stored = cheap_passwords().hash(PASSWORD)
-    settings = wiring.settings_from({"HUB_DATABASE_URL": database})
-    with wiring.open_house(settings) as house, house.office.uow() as work:
+    settings = settings_from({"HUB_DATABASE_URL": database})
+    with open_house(settings) as house, house.office.uow() as work:
         for person in EVERYONE:
             work.people.add(replace(account(person), password=stored))
         work.commit()

@@ -34,7 +34,7 @@ def test_a_place_that_is_gone_would_be_seen() -> None:
 
 
 def test_the_chores_that_are_told_of_are_those_that_are_done() -> None:
-    wiring = (ROOT / "hub" / "wiring.py").read_text("utf-8")
+    wiring = (ROOT / "hub" / "wiring" / "worker.py").read_text("utf-8")
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 
     chores = re.findall(r'Chore\("(\w+)", \w+, chores\.(\w+)\)', wiring)
