@@ -9,23 +9,23 @@ from pydantic import Field, TypeAdapter
 
 from rules.answer import Answer
 from rules.classification import Classification
+from rules.clock_events import BreachExplained, ClockStarted, ClockStopped, DeadlinePassed
 from rules.concern import Channel, Child, Related, Reporter, Sibling
+from rules.hub_events import (
+    AssessmentMade,
+    DeputyNamed,
+    HubCalled,
+    MappingMade,
+    MeetingHeld,
+    UnitAdded,
+    UnitAnswered,
+)
 from rules.level import Level
+from rules.stamp import Stamp
 from rules.statement import (
-    AnswerKind,
     DecisionKind,
-    Dissent,
-    MapItem,
     Statement,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """When something was recorded (UTC) and by which account, on every event."""
-
-    at: datetime
-    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,72 +106,6 @@ class LoweringProposed(Stamp):
 class LoweringDeclined(Stamp):
     kind: Literal["lowering_declined"] = "lowering_declined"
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HubCalled(Stamp):
-    """The hub was convened by one of the parties, with a meeting time and why just that one."""
-
-    kind: Literal["hub_called"] = "hub_called"
-    units: tuple[str, ...]
-    starts_at: datetime
-    ends_at: datetime
-    answer_by: datetime
-    extra: bool
-    why_slot: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitAdded(Stamp):
-    kind: Literal["unit_added"] = "unit_added"
-    unit: str
-    answer_by: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnitAnswered(Stamp):
-    kind: Literal["unit_answered"] = "unit_answered"
-    unit: str
-    answer: AnswerKind
-    statements: tuple[Statement, ...] = ()
-    reason: str = ""
-    attested_by: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeputyNamed(Stamp):
-    kind: Literal["deputy_named"] = "deputy_named"
-    unit: str
-    deputy: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingHeld(Stamp):
-    """Who took part, by name and unit, and which called units were silent, by name."""
-
-    kind: Literal["meeting_held"] = "meeting_held"
-    started_at: datetime
-    ended_at: datetime
-    present: tuple[str, ...]
-    present_units: tuple[str, ...]
-    silent_units: tuple[str, ...]
-    absent_units: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappingMade(Stamp):
-    kind: Literal["mapping_made"] = "mapping_made"
-    items: tuple[MapItem, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentMade(Stamp):
-    kind: Literal["assessment_made"] = "assessment_made"
-    level: Level
-    reasons: str
-    dissents: tuple[Dissent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,54 +203,6 @@ class RequestRefused(Stamp):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClockStarted(Stamp):
-    """A running clock with everything needed to recompute and to explain its end."""
-
-    kind: Literal["clock_started"] = "clock_started"
-    key: str
-    clock: str
-    name: str
-    legal: bool
-    anchor_at: datetime
-    due_at: datetime
-    target_at: datetime
-    warn_at: tuple[datetime, ...]
-    why: str
-    law: str | None
-    unit: str | None
-    tell: tuple[str, ...]
-    escalate: tuple[str, ...]
-    rules_version: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockStopped(Stamp):
-    kind: Literal["clock_stopped"] = "clock_stopped"
-    key: str
-    stopped_at: datetime
-    because: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlinePassed(Stamp):
-    """A breach; `owner` is the unit whose chef answers for it until it is explained."""
-
-    kind: Literal["deadline_passed"] = "deadline_passed"
-    key: str
-    due_at: datetime
-    owner: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BreachExplained(Stamp):
-    kind: Literal["breach_explained"] = "breach_explained"
-    key: str
-    cause: str
-    comment: str
-    owner: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Closed(Stamp):
     kind: Literal["closed"] = "closed"
     reason: str
@@ -357,3 +243,40 @@ Event = (
 )
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
+
+__all__ = [
+    "EVENT",
+    "AssessmentMade",
+    "BreachExplained",
+    "ChildCorrected",
+    "Classified",
+    "ClockStarted",
+    "ClockStopped",
+    "Closed",
+    "ConcernedInformed",
+    "DeadlinePassed",
+    "Decided",
+    "DeputyNamed",
+    "Event",
+    "FeedbackGiven",
+    "FeedbackRequested",
+    "HandedOver",
+    "HandoverAcknowledged",
+    "HubCalled",
+    "InformationReceived",
+    "InformationRequested",
+    "InvestigationConcluded",
+    "LevelSet",
+    "LoweringDeclined",
+    "LoweringProposed",
+    "MappingMade",
+    "MeetingHeld",
+    "NoteAdded",
+    "ProtectionAssessed",
+    "QuestionsAnswered",
+    "Registered",
+    "RequestRefused",
+    "Stamp",
+    "UnitAdded",
+    "UnitAnswered",
+]
