@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from adapters.memory_tables import Staged
-from workflows.ports import Delivery, Notice
+from workflows.delivery_ports import Delivery, Notice
 
 
 class MemoryOutbox:

@@ -10,7 +10,8 @@ from threading import Condition, RLock
 from rules.events import Event
 from rules.ratings import Chosen, Rating, Sample
 from rules.versions import Approval, Rejection, RuleVersion
-from workflows.ports import Access, Account, Delivery, Session, StoreUnavailable
+from workflows.delivery_ports import Delivery
+from workflows.ports import Access, Account, Session, StoreUnavailable
 from workflows.rows import Rows
 from workflows.rule_ports import Shadow, ShadowResult
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from adapters.projections import columns_of
 from adapters.tables import outbox
 from rules.people import Role
-from workflows.ports import Delivery, Notice
+from workflows.delivery_ports import Delivery, Notice
 
 
 class PostgresOutbox:

@@ -12,7 +12,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 from urllib.parse import unquote, urlsplit
 
-from workflows.ports import PostFailed
+from workflows.delivery_ports import PostFailed
 
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 

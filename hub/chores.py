@@ -9,7 +9,8 @@ import structlog
 
 from rules.classification import Classification
 from workflows import delivering, watching
-from workflows.ports import Office, Post, Scope
+from workflows.delivery_ports import Post
+from workflows.ports import Office, Scope
 from workflows.shadowing import Shadows
 from workflows.watching import Outage, Passed
 

@@ -14,7 +14,8 @@ from hub.starting import CannotStart
 from hub.wiring.desk import desk_of
 from hub.wiring.house import House, drop_embedded, open_house, settings_from
 from hub.wiring.worker import chores_of, recorded_post, scheduler_of
-from workflows.ports import Office, Post
+from workflows.delivery_ports import Post
+from workflows.ports import Office
 
 HOST = "127.0.0.1"
 _OLD = timedelta(hours=12)

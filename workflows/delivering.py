@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from workflows.ports import Delivery, Notice, Office, Post, PostFailed, UnitOfWork
+from workflows.delivery_ports import Delivery, Notice, Post, PostFailed
+from workflows.ports import Office, UnitOfWork
 
 _RETRIES = (30, 60, 300, 900, 3600)
 

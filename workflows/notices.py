@@ -9,7 +9,7 @@ from rules.clocks import intake_unit
 from rules.people import Role
 from rules.policy import Policy
 from rules.span import STOCKHOLM
-from workflows.ports import Notice
+from workflows.delivery_ports import Notice
 
 
 def notices_for(

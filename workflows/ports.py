@@ -14,6 +14,7 @@ from rules.language.shape import Fact
 from rules.level import Level
 from rules.people import Actor, Role
 from rules.policy import Policy
+from workflows.delivery_ports import Outbox
 from workflows.past_concerns import History
 from workflows.rating_ports import RatingStore
 from workflows.rows import CaseRow, ClockRow, UnitRow
@@ -102,57 +103,6 @@ class Watch(Protocol):
         """Leave a heartbeat; returns the newest earlier one of any worker."""
 
     def last_beat(self) -> datetime | None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
-    """A message to somebody; `key` makes a repeated one harmless.
-
-    Subject and body carry case number and times, never names or content.
-    """
-
-    key: str
-    case_id: str
-    subject: str
-    body: str
-    role: Role | None = None
-    unit: str | None = None
-    account: str | None = None
-    address: str | None = None
-    made_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A notice in the outbox with its tries so far."""
-
-    id: int
-    notice: Notice
-    tries: int = 0
-    sent_at: datetime | None = None
-    failed: str | None = None
-    dead: bool = False
-    next_try_at: datetime | None = None
-
-
-class Outbox(Protocol):
-    """Messages written in the transaction of their cause and delivered afterwards."""
-
-    def put(self, notices: Sequence[Notice]) -> None:
-        """Keep the notices; one with a known key is already there."""
-
-    def claim(self, now: datetime) -> Delivery | None:
-        """The next undelivered one whose time has come, locked for this transaction."""
-
-    def sent(self, delivery_id: int, at: datetime, receivers: Sequence[str]) -> None: ...
-
-    def failed(
-        self, delivery_id: int, *, reason: str, next_try_at: datetime, dead: bool
-    ) -> None: ...
-
-    def recent(self, limit: int) -> tuple[Delivery, ...]: ...
-
-    def dead(self) -> tuple[Delivery, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,17 +265,6 @@ class Rulebook(Protocol):
 
     def check_answers(self, answers: Mapping[str, Answer]) -> Mapping[str, str]:
         """Faults by indicator, in Swedish: a question or a source that does not exist."""
-
-
-class Post(Protocol):
-    """The way out for messages."""
-
-    def send(self, to: Sequence[str], subject: str, body: str, *, key: str) -> None:
-        """Raises PostFailed when the message was not taken."""
-
-
-class PostFailed(Exception):
-    """The message could not be handed over; it will be tried again."""
 
 
 @dataclass(frozen=True, slots=True)

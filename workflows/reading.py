@@ -9,8 +9,9 @@ from rules.clocks import intake_unit
 from rules.errors import NotAllowed
 from rules.events import Event
 from rules.people import Actor, Role
+from workflows.delivery_ports import Delivery
 from workflows.movement import Moment, moment_of, open_case
-from workflows.ports import Access, Delivery, Office, Scope, UnitOfWork
+from workflows.ports import Access, Office, Scope, UnitOfWork
 from workflows.rows import CaseRow, ClockRow, UnitRow
 
 

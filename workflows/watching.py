@@ -15,9 +15,10 @@ from rules.errors import ChangedMeanwhile
 from rules.events import DeadlinePassed
 from rules.people import PROGRAM, Role
 from rules.policy import Policy
+from workflows.delivery_ports import Notice
 from workflows.movement import Moment, moment_of, write
 from workflows.notices import alarm
-from workflows.ports import Access, Notice, Office, UnitOfWork
+from workflows.ports import Access, Office, UnitOfWork
 from workflows.rows import rows_of
 
 

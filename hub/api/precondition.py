@@ -16,17 +16,9 @@ from hub.api.bearer import TheDesk
 from hub.api.problem import Stale
 from rules.errors import Invalid
 from rules.events import Event
+from workflows.delivery_ports import Outbox
 from workflows.past_concerns import History
-from workflows.ports import (
-    AccessLog,
-    Journal,
-    Lists,
-    Office,
-    Outbox,
-    People,
-    UnitOfWork,
-    Watch,
-)
+from workflows.ports import AccessLog, Journal, Lists, Office, People, UnitOfWork, Watch
 from workflows.rating_ports import RatingStore
 from workflows.rule_ports import RuleStore
 

@@ -10,7 +10,8 @@ from hub.demo.accounts import LAST, PASSWORD, PEOPLE, RULE_OWNER, account_id, ac
 from hub.demo.rules import Rewrite, propose
 from hub.demo.stage import MovableClock, Scene, Stage, play
 from hub.desk import Passwords
-from workflows.ports import Account, Office, Post
+from workflows.delivery_ports import Post
+from workflows.ports import Account, Office
 
 FRESHEST = "demo:nyss-inkommen"
 

@@ -8,7 +8,8 @@ from rules import fold
 from rules.case import Case
 from rules.people import Actor
 from workflows.delivering import deliver
-from workflows.ports import Office, Post, Scope
+from workflows.delivery_ports import Post
+from workflows.ports import Office, Scope
 from workflows.watching import beat, sweep
 
 WORKER = "00000000-0000-4000-8000-000000000000"

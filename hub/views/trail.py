@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from hub.views import words
 from hub.views.times import last_moment, moment
 from rules.policy import Policy
-from workflows.ports import Access, Delivery
+from workflows.delivery_ports import Delivery
+from workflows.ports import Access
 from workflows.watching import Outage
 
 _FEW = 3

@@ -11,7 +11,7 @@ from adapters.settings import Settings
 from adapters.skew import skew
 from hub.chores import Chores
 from hub.wiring.house import House
-from workflows.ports import Post
+from workflows.delivery_ports import Post
 
 _SWEEP, _DELIVERY, _SHADOW, _BEAT, _WATCHDOG = 5, 5, 10, 15, 60
 

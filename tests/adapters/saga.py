@@ -10,7 +10,8 @@ from rules.concern import Channel, Child, Protected, Reporter, ReporterKind, Sib
 from rules.level import Level
 from rules.people import PROGRAM, Role
 from rules.statement import About, AnswerKind, DecisionKind, Nature, Statement
-from workflows.ports import Access, Account, Notice, Session, UnitOfWork
+from workflows.delivery_ports import Notice
+from workflows.ports import Access, Account, Session, UnitOfWork
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 BY = "konto-mira"

@@ -2,7 +2,7 @@
 
 from tests.adapters import saga
 from tests.stores import WorkFactory
-from workflows.ports import Delivery, Notice
+from workflows.delivery_ports import Delivery, Notice
 
 
 def put(factory: WorkFactory, *notices: Notice) -> None:

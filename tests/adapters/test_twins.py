@@ -17,7 +17,8 @@ from adapters.work import postgres_work
 from hub.demo import loading
 from tests.people import World
 from tests.stores import WorkFactory
-from workflows.ports import Access, Delivery, Scope, UnitOfWork
+from workflows.delivery_ports import Delivery
+from workflows.ports import Access, Scope, UnitOfWork
 from workflows.rows import CaseRow
 from workflows.rule_books import RuleBooks
 

@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from adapters.post import RecordedPost, SmtpPost, message_id
-from workflows.ports import PostFailed
+from workflows.delivery_ports import PostFailed
 
 AT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 BODY = "Hubbkallelse i ärende 2026-0007. Svara vad enheten vet senast kl. 10.30."

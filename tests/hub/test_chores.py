@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from hub.chores import Chores, tell_of_classification
 from rules.level import Level
 from tests.people import CIA, GREEN, MIRA, RED, World, report
-from workflows.ports import PostFailed
+from workflows.delivery_ports import PostFailed
 from workflows.registering import register
 
 WORKER = "00000000-0000-4000-8000-00000000000a"

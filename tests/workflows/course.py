@@ -35,7 +35,7 @@ from tests.people import (
     report,
 )  # fmt: skip
 from workflows import assessing, breaches, convening, deciding, feedback, meeting, watching
-from workflows.ports import Notice
+from workflows.delivery_ports import Notice
 from workflows.registering import register
 
 UNITS = ("barn", "ungdom")

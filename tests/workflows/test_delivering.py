@@ -8,7 +8,7 @@ from rules.people import Role
 from tests.people import BEA, DECIDES, MIRA, World, account, actor, report
 from tests.workflows.course import Course, begun
 from workflows.delivering import Round, deliver
-from workflows.ports import Notice, PostFailed
+from workflows.delivery_ports import Notice, PostFailed
 
 
 @dataclass

@@ -1,0 +1,199 @@
+"""Messages on their way: what is put out, what became of it, and the ways out, as protocols."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from rules.people import Role
+
+
+class Channel(StrEnum):
+    """A way out. Each has a delivery of its own, so that one failing never repeats the other."""
+
+    MAIL = "e-post"
+    HOOK = "webhook"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A message to somebody; `key` makes a repeated one harmless.
+
+    Subject and body carry case number and times, never names or content. `kind`, `clock` and
+    `due_at` say the same to another program: what happened, in which clock, due when.
+    """
+
+    key: str
+    case_id: str
+    subject: str
+    body: str
+    role: Role | None = None
+    unit: str | None = None
+    account: str | None = None
+    address: str | None = None
+    made_at: datetime
+    kind: str = "notice"
+    clock: str | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A notice in the outbox on one channel, with its tries since it was put or sent again.
+
+    `claimed_by` may hand it over until `claimed_until`; `received_by` are the addresses that have
+    got it; `detour` tells why it went to somebody else than the notice says.
+    """
+
+    id: int
+    notice: Notice
+    channel: Channel = Channel.MAIL
+    tries: int = 0
+    sent_at: datetime | None = None
+    failed: str | None = None
+    dead: bool = False
+    next_try_at: datetime | None = None
+    claimed_by: str | None = None
+    claimed_until: datetime | None = None
+    received_by: tuple[str, ...] = ()
+    detour: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Who takes messages, on which channel, and until when nobody else does."""
+
+    channel: Channel
+    by: str
+    now: datetime
+    until: datetime
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A try that did not succeed: what is known of it, and when the next one is."""
+
+    reason: str
+    next_try_at: datetime
+    dead: bool
+    received_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resend:
+    """That somebody sent a dead letter again; `tries` and `failed` are what it had come to."""
+
+    delivery_id: int
+    by: str
+    at: datetime
+    tries: int
+    failed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many messages wait, how many of those have failed at least once, how many are dead."""
+
+    waiting: int = 0
+    failing: int = 0
+    dead: int = 0
+
+
+class Outbox(Protocol):
+    """Messages written in the transaction of their cause and delivered afterwards."""
+
+    def put(self, notices: Sequence[Notice]) -> None:
+        """Keep the notices for every channel in use; one with a known key is already there."""
+
+    def claim(self, claim: Claim) -> tuple[Delivery, ...]:
+        """Messages whose time has come and that nobody holds, those with the fewest tries first.
+
+        The try is counted here, so that a message that kills its sender is given up too.
+        """
+
+    def release(self, by: str) -> None:
+        """Give back what `by` holds and has not tried; the try was none."""
+
+    def sent(
+        self, delivery_id: int, at: datetime, received_by: Sequence[str], *, detour: str | None
+    ) -> None:
+        """What was handed over is handed over, whoever holds it now."""
+
+    def failed(self, delivery_id: int, failure: Failure, *, by: str) -> None:
+        """Counts only when `by` still holds it and nobody has delivered it meanwhile."""
+
+    def one(self, delivery_id: int) -> Delivery | None:
+        """The delivery, locked for this transaction."""
+
+    def resend(self, resend: Resend) -> None:
+        """A dead letter waits again from `resend.at` with its tries begun anew, and its key."""
+
+    def resends(self, delivery_ids: Sequence[int]) -> tuple[Resend, ...]:
+        """Who has sent which of them again, oldest first."""
+
+    def recent(self, limit: int) -> tuple[Delivery, ...]: ...
+
+    def dead(self) -> tuple[Delivery, ...]: ...
+
+    def waiting(self, limit: int) -> tuple[Delivery, ...]:
+        """Neither delivered nor dead, oldest first."""
+
+    def oldest_waiting(self, now: datetime) -> datetime | None:
+        """When the oldest message put out by `now` and still under way was made; no dead one."""
+
+    def counts(self) -> Counts: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """What is handed over: a notice to those who are to have it now, and the case's number."""
+
+    notice: Notice
+    to: tuple[str, ...] = ()
+    number: str | None = None
+
+
+class PostFailed(Exception):
+    """The message could not be handed over: a reason without addresses.
+
+    `lasting` when another try would fail as this one did; `received_by` are those who got it all
+    the same. `line_lost` when nothing more can be handed over on that line.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        lasting: bool = False,
+        line_lost: bool = False,
+        received_by: tuple[str, ...] = (),
+    ) -> None:
+        self.reason = reason
+        self.lasting = lasting
+        self.line_lost = line_lost
+        self.received_by = received_by
+        super().__init__(reason)
+
+
+class Line(Protocol):
+    """An open way out, for several messages after each other."""
+
+    def send(self, message: Message) -> None:
+        """Hand it over to everyone, within the post's `longest`; PostFailed when it was not."""
+
+
+class Post(Protocol):
+    """A way out for messages."""
+
+    @property
+    def channel(self) -> Channel: ...
+
+    @property
+    def longest(self) -> float:
+        """Seconds after which opening a line, or one message on it, has failed by itself."""
+
+    def line(self) -> AbstractContextManager[Line]:
+        """Raises PostFailed when nobody answers."""
