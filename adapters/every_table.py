@@ -1,11 +1,12 @@
-"""Every table of the program together, and which of them are only added to."""
+"""Every table of the program together, and which of them are only added to, or only read."""
 
 from sqlalchemy import MetaData
 
-from adapters import rule_tables, tables
+from adapters import node_tables, rule_tables, tables
 from adapters.metadata import metadata
 
 APPEND_ONLY = (*tables.KEPT, *rule_tables.KEPT)
+GIVEN = node_tables.GIVEN
 
 
 def every_table() -> MetaData:

@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Self
 
 from adapters.memory_cases import MemoryHistory, MemoryJournal, MemoryLists, MemoryWatch
+from adapters.memory_nodes import MemoryNodes
 from adapters.memory_outbox import MemoryOutbox
 from adapters.memory_people import MemoryAccessLog, MemoryPeople
 from adapters.memory_ratings import MemoryRatings
@@ -30,6 +31,7 @@ class MemoryUnitOfWork:
         self.rules = MemoryRules(self._staged)
         self.history = MemoryHistory(self._staged)
         self.ratings = MemoryRatings(self._staged)
+        self.nodes = MemoryNodes(self._staged)
 
     def __enter__(self) -> Self:
         if self._store.away:

@@ -11,6 +11,7 @@ from rules.events import Event
 from rules.ratings import Chosen, Rating, Sample
 from rules.versions import Approval, Rejection, RuleVersion
 from workflows.delivery_ports import Delivery
+from workflows.node_ports import Node
 from workflows.ports import Access, Account, Session, StoreUnavailable
 from workflows.rows import Rows
 from workflows.rule_ports import Shadow, ShadowResult
@@ -42,6 +43,7 @@ class Tables:
         self.samples: MutableMapping[int, Sample] = {}
         self.sampled: MutableMapping[tuple[int, int], Chosen] = {}
         self.ratings: MutableMapping[tuple[int, int, int], Rating] = {}
+        self.nodes: MutableMapping[str, Node | None] = {}
 
 
 class MemoryStore(Tables):

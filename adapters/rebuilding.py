@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, select
 
+from adapters.fitting import HEAD, require_fitting
 from adapters.projections import remove_rows, write_rows
 from adapters.stored import batches, load
 from adapters.tables import cases
@@ -29,6 +30,7 @@ def rebuild(engine: Engine) -> Rebuilt:
     with engine.connect() as reader:
         for case_ids in batches(reader):
             with engine.begin() as connection:
+                require_fitting(connection, HEAD)
                 failed = _rebuild_some(connection, case_ids)
             damaged += failed
             written += len(case_ids) - len(failed)

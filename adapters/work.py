@@ -8,9 +8,11 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from adapters.access_log import PostgresAccessLog
+from adapters.fitting import HEAD, require_fitting
 from adapters.history import PostgresHistory
 from adapters.journal import PostgresJournal
 from adapters.lists import PostgresLists
+from adapters.nodes import PostgresNodes
 from adapters.outbox import PostgresOutbox
 from adapters.people import PostgresPeople
 from adapters.rating_store import PostgresRatings
@@ -31,9 +33,12 @@ class PostgresUnitOfWork:
     rules: PostgresRules
     history: PostgresHistory
     ratings: PostgresRatings
+    nodes: PostgresNodes
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, known: str = HEAD) -> None:
+        """`known` is the newest schema that this program is written for."""
         self._engine = engine
+        self._known = known
         self._connection: Connection
 
     def __enter__(self) -> Self:
@@ -41,6 +46,11 @@ class PostgresUnitOfWork:
             self._connection = self._engine.connect()
         except NoFreeConnection as full:
             raise StoreUnavailable from full
+        try:
+            require_fitting(self._connection, self._known)
+        except StoreUnavailable:
+            self._connection.close()
+            raise
         self.journal = PostgresJournal(self._connection)
         self.lists = PostgresLists(self._connection)
         self.watch = PostgresWatch(self._connection)
@@ -50,6 +60,7 @@ class PostgresUnitOfWork:
         self.rules = PostgresRules(self._connection)
         self.history = PostgresHistory(self._connection)
         self.ratings = PostgresRatings(self._connection)
+        self.nodes = PostgresNodes(self._connection)
         return self
 
     def __exit__(
@@ -65,6 +76,6 @@ class PostgresUnitOfWork:
         self._connection.commit()
 
 
-def postgres_work(engine: Engine) -> Callable[[], UnitOfWork]:
-    """The factory that the workflows are given."""
-    return lambda: PostgresUnitOfWork(engine)
+def postgres_work(engine: Engine, known: str = HEAD) -> Callable[[], UnitOfWork]:
+    """The factory that the workflows are given; entering raises WrongVersion where it must."""
+    return lambda: PostgresUnitOfWork(engine, known)

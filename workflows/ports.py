@@ -15,6 +15,7 @@ from rules.level import Level
 from rules.people import Actor, Role
 from rules.policy import Policy
 from workflows.delivery_ports import Outbox
+from workflows.node_ports import Nodes
 from workflows.past_concerns import History
 from workflows.rating_ports import RatingStore
 from workflows.rows import CaseRow, ClockRow, UnitRow
@@ -226,6 +227,9 @@ class UnitOfWork(Protocol):
     @property
     def ratings(self) -> RatingStore: ...
 
+    @property
+    def nodes(self) -> Nodes: ...
+
     def __enter__(self) -> Self: ...
 
     def __exit__(
@@ -288,3 +292,17 @@ class Office:
 
 class StoreUnavailable(Exception):
     """Uppgifterna kan inte nås just nu. Inget har sparats; försök igen om en stund."""
+
+
+class WrongVersion(StoreUnavailable):
+    """Den här versionen av programmet får inte arbeta mot databasen. Inget har sparats.
+
+    `known` is the newest schema that the program knows, `schema` the one of the database, and
+    `oldest` the oldest that a program must know to work on it; empty when it does not say.
+    """
+
+    def __init__(self, *, known: str, schema: str, oldest: str) -> None:
+        self.known = known
+        self.schema = schema
+        self.oldest = oldest
+        super().__init__(known, schema, oldest)

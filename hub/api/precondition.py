@@ -17,6 +17,7 @@ from hub.api.problem import Stale
 from rules.errors import Invalid
 from rules.events import Event
 from workflows.delivery_ports import Outbox
+from workflows.node_ports import Nodes
 from workflows.past_concerns import History
 from workflows.ports import AccessLog, Journal, Lists, Office, People, UnitOfWork, Watch
 from workflows.rating_ports import RatingStore
@@ -88,6 +89,10 @@ class _ExpectingWork:
     @property
     def ratings(self) -> RatingStore:
         return self.work.ratings
+
+    @property
+    def nodes(self) -> Nodes:
+        return self.work.nodes
 
     def __enter__(self) -> Self:
         self.work.__enter__()
