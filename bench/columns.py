@@ -14,7 +14,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from adapters.calendar import is_rest_day
+from adapters.calendar import rest_day
 from adapters.columns import files
 from adapters.columns.past import ColumnConcerns
 from bench.concerns import Concern as Told
@@ -68,10 +68,10 @@ def compare(ruleset: RuleSet, *, count: int, rounds: int) -> Replayed:
     several, new = _dated(told), changed(ruleset)
     few = ColumnConcerns.of(several, ruleset.words)
     many = ColumnConcerns(few.rows.sample(count, with_replacement=True, seed=2026))
-    found = replay(many, ruleset, new, today=TODAY, rests=is_rest_day)
+    found = replay(many, ruleset, new, today=TODAY, rests=rest_day)
     runs: dict[str, tuple[int, Run]] = {
         COLUMNS: (count, lambda: _columns(many, ruleset, new)),
-        WHOLE: (count, lambda: replay(many, ruleset, new, today=TODAY, rests=is_rest_day)),
+        WHOLE: (count, lambda: replay(many, ruleset, new, today=TODAY, rests=rest_day)),
         ORACLE: (len(told), lambda: _oracle(told, ruleset, new)),
         FULL: (len(told), lambda: _recount(several, ruleset, new)),
     }

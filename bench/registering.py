@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from uuid import uuid4
 
-from adapters.calendar import is_rest_day
+from adapters.calendar import rest_day
 from adapters.clock import now
 from adapters.database import migrate_database, program_engine
 from adapters.embedded import EmbeddedServer
@@ -99,7 +99,7 @@ def _office(work: Callable[[], UnitOfWork], rulebook: LiveRules) -> Office:
         uow=work,
         clock=now,
         rulebook=lambda: rulebook,
-        rests=is_rest_day,
+        rests=rest_day,
         new_id=lambda: str(uuid4()),
         read_rules=parse,
         proved=report,

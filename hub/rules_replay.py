@@ -16,9 +16,10 @@ from hub.rules_cli import SOUND, UNREADABLE, AsJson, Load
 from rules.errors import Invalid
 from rules.language.fault import Unreadable, Unsound
 from rules.language.vocabulary import Vocabulary
+from rules.span import Rests
 from workflows.common_words import common_words
 from workflows.past_concerns import CannotRead, Loaded, PastConcerns
-from workflows.replaying import ColumnsDiffer, Rests, replay
+from workflows.replaying import ColumnsDiffer, replay
 
 OldPath = Annotated[Path, typer.Argument(metavar="OLD", help="Reglerna som de är.")]
 NewPath = Annotated[Path, typer.Argument(metavar="NEW", help="Reglerna som föreslås.")]

@@ -4,16 +4,16 @@
 events that start and stop the difference. Nothing else starts or stops a clock.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from rules import events as ev
 from rules.case import Case, Clock
 from rules.courses import Course, courses
 from rules.people import PROGRAM, Role
 from rules.policy import ClockKind, ClockPolicy, Policy, UnitKind
-from rules.span import Due, due
+from rules.span import Due, Rests, due
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Calendar:
 
     policy: Policy
     version: str
-    rests: Callable[[date], bool]
+    rests: Rests
 
 
 def follow(case: Case, calendar: Calendar, at: datetime) -> tuple[ev.Event, ...]:

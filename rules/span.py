@@ -3,15 +3,33 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
+from typing import assert_never
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
+from rules import why
+from rules.local_time import STOCKHOLM, local_day, midnight
+
+__all__ = (
+    "STOCKHOLM",
+    "Due",
+    "RestRule",
+    "Rests",
+    "Span",
+    "Unit",
+    "due",
+    "end_of",
+    "ends_on",
+    "parse_span",
+)
 
 _TEXT = re.compile(r"(?P<count>\d+) (?P<unit>min|h|dag(?:ar)?|veck(?:a|or)|månad(?:er)?)")
 _NEXT_DAY = "nästa dags slut"
+_DAY = timedelta(days=1)
+
+# What a rest day is called, as in ”flyttad från påskdagen”; None on a working day.
+Rests = Callable[[date], str | None]
 
 
 class Unit(StrEnum):
@@ -80,39 +98,60 @@ def _unit(word: str) -> Unit:
 class Due:
     """When a clock ends: the first moment that is too late, the inner target, and why.
 
-    `at` is the end of the statutory last day, moved off rest days (lag 1930:173, 2 §); `target`
-    the end of the last working day on or before the unmoved day, so that nothing depends on
-    that rule. For elapsed spans the two are the same.
+    `at` is the end of the last day, moved off rest days as the clock's RestRule says; `target`
+    the end of the last working day on or before the unmoved `day`, so that nothing depends on
+    that rule. An elapsed span has no `day`; for it and `nästa dags slut` the two ends are the same.
     """
 
     at: datetime
     target: datetime
     why: str
+    day: date | None = None
 
 
-def due(anchor: datetime, span: Span, rests: Callable[[date], bool]) -> Due:
-    """The end of `span` from `anchor`; `rests` tells which dates are rest days."""
-    start = f"{_moment(anchor)} + {span}"
+class RestRule(StrEnum):
+    """What happens to a last day that is a rest day; hours and `nästa dags slut` never move."""
+
+    NEXT = "nästa vardag"  # lag 1930:173 2 §
+    PREVIOUS = "föregående vardag"
+    SAME = "samma dag"
+
+
+def due(anchor: datetime, span: Span, rests: Rests, *, rest: RestRule = RestRule.NEXT) -> Due:
+    """The end of `span` from `anchor`; `rests` names the rest days, `rest` tells what they do."""
     if span.unit.elapses:
         at = anchor.astimezone(UTC) + span.elapsed
-        return Due(at, at, f"{start}, förfluten tid dygnet runt")
-    last = _last_day(anchor.astimezone(STOCKHOLM).date(), span)
+        return Due(at, at, why.elapsed(anchor, str(span), at))
+    first = local_day(anchor)
+    last = _last_day(first, span)
     if span.unit is Unit.NEXT_DAY:
         at = end_of(last)
-        return Due(at, at, f"{_moment(anchor)}, till slutet av nästa dag")
-    statutory, inner = _shift(last, rests, 1), _shift(last, rests, -1)
-    moved = f", flyttad från helgdagen {last} (lag 1930:173)" if statutory != last else ""
-    return Due(end_of(statutory), end_of(inner), f"{start}: sista dag {statutory}{moved}")
+        return Due(at, at, why.next_day(anchor, last, rests(last)), last)
+    counted = why.counted(anchor, str(span), _rule(first, last, span))
+    end = ends_on(last, rests, rest=rest, why=counted, after=first)
+    return replace(end, why=end.why + why.changed_clocks(anchor, end.at))
+
+
+def ends_on(day: date, rests: Rests, *, rest: RestRule, why: str, after: date = date.min) -> Due:
+    """The end of a clock whose last day is `day`, had no rest day been in its way.
+
+    `why` tells how the day was found; which day it became is added. A working day before `day` is
+    looked for only among those later than `after`.
+    """
+    earlier = _working_day_before(day, rests, after=after)
+    last = _moved(day, rests, rest, earlier=earlier)
+    told = f"{why}: sista dag {last}{_why_moved(day, last, rests(day))}"
+    return Due(end_of(last), end_of(earlier), told, day)
 
 
 def end_of(day: date) -> datetime:
     """The first moment after `day` in Sweden, in UTC."""
-    return datetime.combine(day + timedelta(days=1), time(), STOCKHOLM).astimezone(UTC)
+    return midnight(day + _DAY)
 
 
 def _last_day(start: date, span: Span) -> date:
     if span.unit is Unit.NEXT_DAY:
-        return start + timedelta(days=1)
+        return start + _DAY
     if span.unit is Unit.MONTHS:
         return _months_later(start, span.count)
     return start + span.elapsed
@@ -124,11 +163,45 @@ def _months_later(start: date, months: int) -> date:
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def _shift(day: date, rests: Callable[[date], bool], step: int) -> date:
+def _rule(first: date, last: date, span: Span) -> str:
+    if span.unit is Unit.DAYS:
+        return why.FROM_NEXT_DAY
+    if span.unit is Unit.WEEKS:
+        return why.SAME_WEEKDAY
+    return why.SAME_NUMBER if last.day == first.day else why.end_of_month(last, first.day)
+
+
+def _moved(day: date, rests: Rests, rest: RestRule, *, earlier: date) -> date:
+    match rest:
+        case RestRule.NEXT:
+            return _working_day_from(day, rests)
+        case RestRule.PREVIOUS:
+            return earlier
+        case RestRule.SAME:
+            return day
+        case _:
+            assert_never(rest)
+
+
+def _working_day_from(day: date, rests: Rests) -> date:
     while rests(day):
-        day += timedelta(days=step)
+        day += _DAY
     return day
 
 
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"
+def _working_day_before(day: date, rests: Rests, *, after: date) -> date:
+    """The last working day up to `day`; `day` itself when there is none later than `after`."""
+    earlier = day
+    while earlier > after and rests(earlier):
+        earlier -= _DAY
+    return earlier if earlier > after else day
+
+
+def _why_moved(day: date, last: date, name: str | None) -> str:
+    if not name:
+        return ""
+    if last > day:
+        return f", flyttad från {name} {day} till nästa vardag (lag 1930:173 2 §)"
+    if last < day:
+        return f", flyttad från {name} {day} till vardagen före"
+    return f", som är {name} och inte flyttas"

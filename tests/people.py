@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
-from adapters.calendar import is_rest_day
+from adapters.calendar import rest_day
 from adapters.memory import MemoryUnitOfWork
 from adapters.memory_tables import MemoryStore
 from adapters.rulesfile import load, parse
@@ -95,7 +95,7 @@ def office(
         uow=uow,
         clock=clock,
         rulebook=lambda: rulebook,
-        rests=is_rest_day,
+        rests=rest_day,
         new_id=new_id,
         read_rules=parse,
         proved=_tried,

@@ -14,6 +14,7 @@ from rules.language.shape import Fact
 from rules.level import Level
 from rules.people import Actor, Role
 from rules.policy import Policy
+from rules.span import Rests
 from workflows.delivery_ports import Outbox
 from workflows.node_ports import Nodes
 from workflows.past_concerns import History
@@ -283,7 +284,7 @@ class Office:
     uow: Callable[[], UnitOfWork]
     clock: Callable[[], datetime]
     rulebook: Callable[[], Rulebook]
-    rests: Callable[[date], bool]
+    rests: Rests
     new_id: Callable[[], str]
     read_rules: Callable[[str], RulesFile]
     proved: Callable[[RulesFile], Report]

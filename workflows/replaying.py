@@ -5,19 +5,18 @@ one by one by the second engine, and nothing at all is answered if a single one 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from rules.language.ruleset import RuleSet
 from rules.level import Level
-from rules.span import STOCKHOLM, Span, due
+from rules.span import STOCKHOLM, Rests, Span, due
 from workflows.past_concerns import Columns, PastConcerns, Shift
 from workflows.recounting import Recount
 
 SAMPLE = 1000
-Rests = Callable[[date], bool]
 
 
 class Direction(StrEnum):

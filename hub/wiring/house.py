@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from adapters import embedded_reset, rebuilding, rulesfile, verification
-from adapters.calendar import is_rest_day
+from adapters.calendar import rest_day
 from adapters.clock import now
 from adapters.columns.past import ColumnConcerns
 from adapters.database import Database, open_database
@@ -125,7 +125,7 @@ def _office(database: Database, rules: RuleShelf, tools: RuleTools) -> Office:
         uow=postgres_work(database.engine),
         clock=now,
         rulebook=rules.current,
-        rests=is_rest_day,
+        rests=rest_day,
         new_id=lambda: str(uuid4()),
         read_rules=rulesfile.parse,
         proved=tools.proved,

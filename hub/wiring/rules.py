@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from adapters import rulesfile
-from adapters.calendar import is_rest_day
+from adapters.calendar import rest_day
 from adapters.clock import now
 from adapters.columns import files as past_files
 from adapters.columns.past import ColumnConcerns
@@ -48,7 +48,7 @@ def replays(environment: Mapping[str, str]) -> Replays:
         convert=past_files.convert,
         history=history,
         day=swedish_day,
-        rests=is_rest_day,
+        rests=rest_day,
     )
 
 

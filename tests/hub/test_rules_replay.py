@@ -8,7 +8,7 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner, Result
 
-from adapters.calendar import is_rest_day
+from adapters.calendar import rest_day
 from adapters.columns import conditions, files
 from adapters.columns.past import ColumnConcerns
 from adapters.rulesfile import load
@@ -37,7 +37,7 @@ REPLAYS = Replays(
     convert=files.convert,
     history=own,
     day=lambda: TODAY,
-    rests=is_rest_day,
+    rests=rest_day,
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from adapters.calendar import is_rest_day
+from adapters.calendar import rest_day
 from adapters.rulesfile import load
 from rules import events as ev
 from rules.answer import Answer, Value
@@ -202,7 +202,7 @@ def case_of(*events: ev.Event, first: ev.Registered | None = None) -> Case:
     return case
 
 
-CALENDAR = Calendar(load().policy, "v1", is_rest_day)
+CALENDAR = Calendar(load().policy, "v1", rest_day)
 
 
 def followed(case: Case, at: datetime) -> Case:

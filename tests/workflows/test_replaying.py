@@ -102,7 +102,13 @@ OLD = rules(Level.ORANGE)
 
 def replayed(told: Iterable[Concern], old: RuleSet = OLD, new: RuleSet | None = None) -> Replay:
     after = new or rules(Level.RED)
-    return replay(Few(told), old, after, today=TODAY, rests=lambda day: day.weekday() > 4)
+    return replay(
+        Few(told),
+        old,
+        after,
+        today=TODAY,
+        rests=lambda day: "en helg" if day.weekday() > 4 else None,
+    )
 
 
 def test_a_concern_that_rises_is_told_with_its_rules_and_both_deadlines() -> None:
@@ -182,14 +188,14 @@ def test_nothing_is_answered_when_one_concern_differs_from_the_second_engine() -
     few = Few([concern("1"), concern("2", a=YES), concern("3", a=NO)], wrong=[1])
 
     with pytest.raises(ColumnsDiffer, match="oense om 1 av 3 kontrollerade anmälningar, först 2"):
-        replay(few, OLD, OLD, today=TODAY, rests=lambda _: False)
+        replay(few, OLD, OLD, today=TODAY, rests=lambda _: None)
 
 
 def test_of_many_a_sample_is_counted_twice_and_so_are_those_that_change() -> None:
     many = [concern(str(n), a=YES if n == 1 else NO) for n in range(2 * SAMPLE)]
     few = Few(many)
 
-    found = replay(few, OLD, rules(Level.RED), today=TODAY, rests=lambda _: False)
+    found = replay(few, OLD, rules(Level.RED), today=TODAY, rests=lambda _: None)
 
     assert few.looked == sorted({*range(0, 2 * SAMPLE, 2), 1})
     assert found.checked == SAMPLE + 1
