@@ -11,7 +11,10 @@ from rules.statement import AnswerKind, Dissent, MapItem, Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HubCalled(Stamp):
-    """The hub was convened by one of the parties, with a meeting time and why just that one."""
+    """The hub was convened by one of the parties, with a meeting time and why just that one.
+
+    `room` is the id of the room; `""` when none was free, and in calls older than the rooms.
+    """
 
     kind: Literal["hub_called"] = "hub_called"
     units: tuple[str, ...]
@@ -21,6 +24,25 @@ class HubCalled(Stamp):
     extra: bool
     why_slot: str
     reason: str
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingMoved(Stamp):
+    """The hub meets at another time than it was called to; `reason` is why it was moved.
+
+    `answer_by` is the answer time of the units in the call: as long as they were promised, but
+    never longer than to the meeting.
+    """
+
+    kind: Literal["meeting_moved"] = "meeting_moved"
+    starts_at: datetime
+    ends_at: datetime
+    answer_by: datetime
+    extra: bool
+    why_slot: str
+    reason: str
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
