@@ -17,3 +17,8 @@ def canonical(event: Event) -> str:
 def seal(previous: str, text: str, *, case_id: str, seq: int) -> str:
     """The hash of one row."""
     return sha256("\n".join((previous, case_id, str(seq), text)).encode()).hexdigest()
+
+
+def next_digest(digest: str, case_id: str, seq: int, *, seal: str) -> str:
+    """The hash over the journal with one row more."""
+    return sha256("\n".join((digest, case_id, str(seq), seal)).encode()).hexdigest()

@@ -10,6 +10,7 @@ from adapters.memory_people import MemoryAccessLog, MemoryPeople
 from adapters.memory_ratings import MemoryRatings
 from adapters.memory_rules import MemoryRules
 from adapters.memory_tables import MemoryStore, Staged
+from adapters.memory_vigil import MemoryStatements, MemoryVigil
 from workflows.ports import StoreUnavailable
 
 
@@ -32,6 +33,8 @@ class MemoryUnitOfWork:
         self.history = MemoryHistory(self._staged)
         self.ratings = MemoryRatings(self._staged)
         self.nodes = MemoryNodes(self._staged)
+        self.vigil = MemoryVigil(self._staged)
+        self.statements = MemoryStatements(self._staged)
 
     def __enter__(self) -> Self:
         if self._store.away:

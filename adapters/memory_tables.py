@@ -10,11 +10,13 @@ from threading import Condition, RLock
 from rules.events import Event
 from rules.ratings import Chosen, Rating, Sample
 from rules.versions import Approval, Rejection, RuleVersion
+from workflows.daily_statement import Signed
 from workflows.delivery_ports import Delivery
 from workflows.node_ports import Node
 from workflows.ports import Access, Account, Session, StoreUnavailable
 from workflows.rows import Rows
 from workflows.rule_ports import Shadow, ShadowResult
+from workflows.vigil_ports import Outage, Seen
 
 Raised = tuple[str, str, str]
 Failure = tuple[str, str, datetime]
@@ -44,6 +46,9 @@ class Tables:
         self.sampled: MutableMapping[tuple[int, int], Chosen] = {}
         self.ratings: MutableMapping[tuple[int, int, int], Rating] = {}
         self.nodes: MutableMapping[str, Node | None] = {}
+        self.statements: MutableMapping[int, Signed] = {}
+        self.outages: MutableMapping[int, tuple[Outage, str]] = {}
+        self.findings: MutableMapping[int, Seen] = {}
 
 
 class MemoryStore(Tables):

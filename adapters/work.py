@@ -17,6 +17,8 @@ from adapters.outbox import PostgresOutbox
 from adapters.people import PostgresPeople
 from adapters.rating_store import PostgresRatings
 from adapters.rule_store import PostgresRules
+from adapters.statement_store import PostgresStatements
+from adapters.vigil import PostgresVigil
 from adapters.watch import PostgresWatch
 from workflows.ports import StoreUnavailable, UnitOfWork
 
@@ -34,6 +36,8 @@ class PostgresUnitOfWork:
     history: PostgresHistory
     ratings: PostgresRatings
     nodes: PostgresNodes
+    vigil: PostgresVigil
+    statements: PostgresStatements
 
     def __init__(self, engine: Engine, known: str = HEAD) -> None:
         """`known` is the newest schema that this program is written for."""
@@ -61,6 +65,8 @@ class PostgresUnitOfWork:
         self.history = PostgresHistory(self._connection)
         self.ratings = PostgresRatings(self._connection)
         self.nodes = PostgresNodes(self._connection)
+        self.vigil = PostgresVigil(self._connection)
+        self.statements = PostgresStatements(self._connection)
         return self
 
     def __exit__(

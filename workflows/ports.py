@@ -22,6 +22,8 @@ from workflows.rating_ports import RatingStore
 from workflows.rows import CaseRow, ClockRow, UnitRow
 from workflows.rule_ports import RuleStore
 from workflows.rulecheck import Report
+from workflows.statement_ports import Statements
+from workflows.vigil_ports import Vigil
 
 
 class Journal(Protocol):
@@ -230,6 +232,12 @@ class UnitOfWork(Protocol):
 
     @property
     def nodes(self) -> Nodes: ...
+
+    @property
+    def vigil(self) -> Vigil: ...
+
+    @property
+    def statements(self) -> Statements: ...
 
     def __enter__(self) -> Self: ...
 

@@ -22,6 +22,8 @@ from workflows.past_concerns import History
 from workflows.ports import AccessLog, Journal, Lists, Office, People, UnitOfWork, Watch
 from workflows.rating_ports import RatingStore
 from workflows.rule_ports import RuleStore
+from workflows.statement_ports import Statements
+from workflows.vigil_ports import Vigil
 
 _TAG = re.compile(r'"(\d{1,9})"')
 
@@ -93,6 +95,14 @@ class _ExpectingWork:
     @property
     def nodes(self) -> Nodes:
         return self.work.nodes
+
+    @property
+    def vigil(self) -> Vigil:
+        return self.work.vigil
+
+    @property
+    def statements(self) -> Statements:
+        return self.work.statements
 
     def __enter__(self) -> Self:
         self.work.__enter__()

@@ -1,0 +1,224 @@
+"""The daily statement: at 07.00 the hub says, signed, how every open case is watched.
+
+One a day however many workers there are. One that could not be made in time is made as soon as it
+can be and says so; it never tells of a moment that has passed.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from rules.errors import NotAllowed, NotVisible
+from rules.people import Actor, Role
+from rules.span import STOCKHOLM
+from workflows.daily_statement import (
+    FIRST,
+    DailyStatement,
+    Head,
+    Signed,
+    due,
+    due_day,
+    faults_of_chain,
+    hash_of,
+    missed,
+    readable,
+    text_of,
+)
+from workflows.delivery_ports import Notice
+from workflows.liveness import silent, working
+from workflows.ports import Access, Office, UnitOfWork
+from workflows.statement_ports import AlreadyStated, Seal
+from workflows.statement_words import letter
+
+READERS = (Role.MANAGER, Role.REVIEWER, Role.ADMINISTRATOR)
+# Whoever asks at the command line.
+KEEPER = Actor(id="program", name="Programmet", roles=frozenset(READERS))
+PATIENCE = timedelta(minutes=15)
+_RECEIVERS = (Role.MANAGER, Role.REVIEWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every statement, and every fault in them; none says that all is well."""
+
+    kept: tuple[Signed, ...]
+    faults: tuple[str, ...]
+
+
+def make(office: Office, seal: Seal, *, skew: timedelta) -> Signed | None:
+    """The statement that is due, made, kept and mailed; None when there is none to make.
+
+    The first of all is that of the first day on which somebody works at 07.00 or later.
+    """
+    now = office.clock()
+    version = office.rulebook().version
+    with office.uow() as work:
+        last = work.statements.newest()
+        if _day_to_make(last, now) is None:
+            return None
+        position = work.statements.settled()
+        if position is None:
+            return None
+        said = _statement(work, last, position, now=now, version=version, skew=skew)
+        signed = _signed(said, seal)
+        try:
+            work.statements.add(signed)
+        except AlreadyStated:
+            return None
+        work.outbox.put([_notice(signed, role, now) for role in _RECEIVERS])
+        work.commit()
+    return signed
+
+
+def overdue(work: UnitOfWork, now: datetime) -> datetime | None:
+    """Since when a statement has been wanting; None when none is, or has been but a short while."""
+    day = _day_to_make(work.statements.newest(), now - PATIENCE)
+    return due(day) if day else None
+
+
+def _day_to_make(last: Signed | None, now: datetime) -> date | None:
+    day = due_day(now)
+    if last is None:
+        return day if day == _swedish(now) else None
+    return day if day > last.day else None
+
+
+def _swedish(now: datetime) -> date:
+    return now.astimezone(STOCKHOLM).date()
+
+
+def _statement(
+    work: UnitOfWork,
+    last: Signed | None,
+    position: int,
+    *,
+    now: datetime,
+    version: str,
+    skew: timedelta,
+) -> DailyStatement:
+    day = due_day(now)
+    before = last.statement if last else None
+    nodes = work.nodes.seen()
+    return DailyStatement(
+        number=before.number + 1 if before else 1,
+        day=day,
+        due_at=due(day),
+        made_at=now,
+        missed=missed(before.day, day) if before else (),
+        figures=work.statements.figures(now),
+        processes_working=len(working(nodes, now)),
+        processes_silent=len(silent(nodes, now)),
+        skew=round(skew / timedelta(milliseconds=1)),
+        rules_version=version,
+        head=work.statements.head(before.head if before else Head(), position),
+        previous=last.hash if last else FIRST,
+    )
+
+
+def _signed(said: DailyStatement, seal: Seal) -> Signed:
+    text = text_of(said)
+    return Signed(
+        number=said.number,
+        day=said.day,
+        text=text,
+        hash=hash_of(text),
+        signature=seal.sign(text),
+        key=seal.key,
+    )
+
+
+def _notice(signed: Signed, role: Role, now: datetime) -> Notice:
+    subject, body = letter(signed)
+    return Notice(
+        key=f"dagsintyg:{signed.day}:{role.value}",
+        case_id="",
+        subject=subject,
+        body=body,
+        role=role,
+        made_at=now,
+        kind="statement",
+    )
+
+
+def read_all(office: Office, actor: Actor) -> tuple[Signed, ...]:
+    """Every statement, the newest first, for those who answer for the whole or review it."""
+    with office.uow() as work:
+        found = work.statements.every()
+        _log(work, office, actor)
+        work.commit()
+    return tuple(reversed(found))
+
+
+def read_one(office: Office, actor: Actor, day: date) -> Signed:
+    """The statement of a day; NotVisible when there is none."""
+    with office.uow() as work:
+        signed = work.statements.of_day(day)
+        if signed is None:
+            raise NotVisible
+        said = readable(signed)
+        _log(work, office, actor, numbers=said.figures.without if said else ())
+        work.commit()
+    return signed
+
+
+def _log(work: UnitOfWork, office: Office, actor: Actor, *, numbers: Sequence[str] = ()) -> None:
+    """A statement that lists cases tells that they are; the look is logged as any other."""
+    if not actor.has(*READERS):
+        raise NotAllowed
+    rows = (work.lists.by_number(number) for number in numbers)
+    work.access.record(
+        Access(
+            at=office.clock(),
+            account_id=actor.id,
+            action="läsa dagsintyg",
+            case_ids=tuple(row.case_id for row in rows if row),
+            granted=True,
+        )
+    )
+
+
+def check(
+    office: Office, seal: Seal, *, keys: Collection[str] = (), seen: Collection[str] = ()
+) -> Checked:
+    """Every signature, the chain, and the journal that the statements tell of.
+
+    `keys` are the public keys that are trusted besides the hub's own, `seen` the hashes that
+    somebody has in a letter or on paper: each must be among the statements.
+    """
+    now = office.clock()
+    with office.uow() as work:
+        kept = work.statements.every()
+        faults = [*faults_of_chain(kept), *_faults_of_signatures(kept, seal, keys)]
+        faults += _faults_of_heads(work, kept)
+        faults += [f"Intyget med hash {it} saknas." for it in seen if it not in _hashes(kept)]
+        since = overdue(work, now)
+    if since is not None:
+        faults.append(f"Dagsintyget för {_swedish(since)} saknas.")
+    return Checked(kept, tuple(faults))
+
+
+def _hashes(kept: Sequence[Signed]) -> frozenset[str]:
+    return frozenset(signed.hash for signed in kept)
+
+
+def _faults_of_signatures(
+    kept: Sequence[Signed], seal: Seal, keys: Collection[str]
+) -> Iterator[str]:
+    for signed in kept:
+        if not seal.holds(signed.text, signed.signature, key=signed.key):
+            yield f"{signed.name}: underskriften stämmer inte."
+        elif signed.key != seal.key and signed.key not in keys:
+            yield f"{signed.name}: är underskrivet med en annan nyckel än hubbens."
+
+
+def _faults_of_heads(work: UnitOfWork, kept: Sequence[Signed]) -> Iterator[str]:
+    """The journal must still be what each statement says that it was."""
+    at = Head()
+    for signed in kept:
+        said = readable(signed)
+        if said is None:
+            continue
+        found = work.statements.head(at, said.head.position)
+        if found != said.head:
+            yield f"{signed.name}: journalen är en annan än när intyget skrevs."
+        at = said.head
