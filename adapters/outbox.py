@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, RowMapping, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from adapters.invitation import packed, unpacked
 from adapters.projections import columns_of
 from adapters.tables import outbox
 from rules.people import Role
@@ -20,7 +21,7 @@ class PostgresOutbox:
 
     def put(self, notices: Sequence[Notice]) -> None:
         if notices:
-            rows = [columns_of(notice) for notice in notices]
+            rows = [columns_of(it) | {"invitation": packed(it.invitation)} for it in notices]
             put = insert(outbox).on_conflict_do_nothing(index_elements=["key"])
             self._connection.execute(put, rows)
 
@@ -79,6 +80,7 @@ def _delivery(row: RowMapping) -> Delivery:
         account=row["account"],
         address=row["address"],
         made_at=row["made_at"],
+        invitation=unpacked(row["invitation"]),
     )
     return Delivery(
         id=row["id"],

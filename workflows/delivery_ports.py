@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from rules.people import Role
+from workflows.invitations import Invitation
 
 
 class Channel(StrEnum):
@@ -22,7 +23,8 @@ class Notice:
     """A message to somebody; `key` makes a repeated one harmless.
 
     Subject and body carry case number and times, never names or content. `kind`, `clock` and
-    `due_at` say the same to another program: what happened, in which clock, due when.
+    `due_at` say the same to another program: what happened, in which clock, due when. An
+    `invitation` says it to calendars.
     """
 
     key: str
@@ -37,6 +39,7 @@ class Notice:
     kind: str = "notice"
     clock: str | None = None
     due_at: datetime | None = None
+    invitation: Invitation | None = None
 
 
 @dataclass(frozen=True, slots=True)
