@@ -192,30 +192,10 @@ class MemoryWatch:
         return None
 
     def _due(self, now: datetime) -> Iterator[tuple[datetime, str]]:
-        view = self._staged.view()
-        for case_id, rows in view.rows.items():
-            moments = [
-                clock.due_at
-                for clock in rows.clocks
-                if clock.stopped_at is None and clock.passed_at is None
-            ]
-            moments += [
-                alarm.at
-                for alarm in rows.alarms
-                if (case_id, alarm.key, alarm.step) not in view.raised
-            ]
+        for case_id, rows in self._staged.view().rows.items():
+            moments = [alarm.at for alarm in rows.alarms]
             if moments and min(moments) <= now:
                 yield min(moments), case_id
-
-    def raised(self, case_id: str) -> frozenset[tuple[str, str]]:
-        with self._staged.store.lock:
-            every = list(self._staged.view().raised)
-        return frozenset((key, step) for case, key, step in every if case == case_id)
-
-    def mark(self, case_id: str, key: str, step: str, *, at: datetime) -> None:
-        with self._staged.store.lock:
-            if (case_id, key, step) not in self._staged.view().raised:
-                self._staged.own.raised[case_id, key, step] = at
 
     def beat(self, worker: str, at: datetime) -> datetime | None:
         earlier = self.last_beat()

@@ -18,7 +18,6 @@ from workflows.rows import Rows
 from workflows.rule_ports import Shadow, ShadowResult
 from workflows.vigil_ports import Outage, Seen
 
-Raised = tuple[str, str, str]
 Failure = tuple[str, str, datetime]
 
 
@@ -28,7 +27,6 @@ class Tables:
     def __init__(self) -> None:
         self.journal: MutableMapping[str, tuple[Event, ...]] = {}
         self.rows: MutableMapping[str, Rows] = {}
-        self.raised: MutableMapping[Raised, datetime] = {}
         self.beats: MutableMapping[str, datetime] = {}
         self.outbox: MutableMapping[str, Delivery] = {}
         self.receivers: MutableMapping[str, tuple[str, ...]] = {}

@@ -95,7 +95,13 @@ clocks = Table(
     Column("cause", Text),
     Column("comment", Text),
     Column("explained_at", Moment),
+    Column("measure", Text),
+    Column("measure_by", Moment),
+    Column("resting_until", Moment),
+    Column("acknowledged_at", Moment),
+    Column("moved", Integer, nullable=False, server_default="0"),
 )
+Index("ix_clocks_breached", clocks.c.passed_at, postgresql_where=clocks.c.passed_at.is_not(None))
 Index("ix_clocks_alive", clocks.c.case_id, postgresql_where=clocks.c.stopped_at.is_(None))
 Index(
     "ix_clocks_running",
@@ -122,15 +128,6 @@ alarms = Table(
     Column("key", Id, primary_key=True),
     Column("step", Id, primary_key=True),
     Column("at", Moment, nullable=False, index=True),
-)
-
-alarms_raised = Table(
-    "alarms_raised",
-    metadata,
-    Column("case_id", Id, primary_key=True),
-    Column("key", Id, primary_key=True),
-    Column("step", Id, primary_key=True),
-    Column("at", Moment, nullable=False),
 )
 
 heartbeats = Table(

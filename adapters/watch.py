@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Subquery, func, select, union_all
+from sqlalchemy import Connection, Subquery, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from adapters.tables import alarms, alarms_raised, cases, clocks, heartbeats
+from adapters.tables import alarms, cases, heartbeats
 
 
 class PostgresWatch:
@@ -41,15 +41,6 @@ class PostgresWatch:
         query = select(due.c.case_id).where(due.c.case_id == case_id)
         return self._connection.scalar(query) is not None
 
-    def raised(self, case_id: str) -> frozenset[tuple[str, str]]:
-        query = select(alarms_raised.c.key, alarms_raised.c.step)
-        found = self._connection.execute(query.where(alarms_raised.c.case_id == case_id))
-        return frozenset((key, step) for key, step in found)
-
-    def mark(self, case_id: str, key: str, step: str, *, at: datetime) -> None:
-        row = {"case_id": case_id, "key": key, "step": step, "at": at}
-        self._connection.execute(insert(alarms_raised).values(row).on_conflict_do_nothing())
-
     def beat(self, worker: str, at: datetime) -> datetime | None:
         earlier = self.last_beat()
         row = insert(heartbeats).values(worker=worker, at=at)
@@ -64,21 +55,7 @@ class PostgresWatch:
 
 
 def _due(now: datetime) -> Subquery:
-    """Cases with a passed deadline or an unraised alarm, and since when."""
-    told = (
-        select(alarms_raised.c.case_id)
-        .where(
-            alarms_raised.c.case_id == alarms.c.case_id,
-            alarms_raised.c.key == alarms.c.key,
-            alarms_raised.c.step == alarms.c.step,
-        )
-        .exists()
-    )
-    moments = union_all(
-        select(clocks.c.case_id, clocks.c.due_at.label("moment")).where(
-            clocks.c.stopped_at.is_(None), clocks.c.passed_at.is_(None), clocks.c.due_at <= now
-        ),
-        select(alarms.c.case_id, alarms.c.at.label("moment")).where(alarms.c.at <= now, ~told),
-    ).subquery()
-    first = func.min(moments.c.moment).label("moment")
-    return select(moments.c.case_id, first).group_by(moments.c.case_id).subquery()
+    """Cases with something to tell, and since when; the rows hold only what is untold."""
+    first = func.min(alarms.c.at).label("moment")
+    query = select(alarms.c.case_id, first).where(alarms.c.at <= now)
+    return query.group_by(alarms.c.case_id).subquery()

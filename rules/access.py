@@ -36,6 +36,9 @@ class Action(StrEnum):
     FEED_BACK = "återkoppla"
     REQUEST = "begära uppgifter"
     EXPLAIN = "förklara fristbrott"
+    POSTPONE = "flytta frist"
+    ACKNOWLEDGE = "se varning"
+    NOTE_OCCASION = "anteckna händelse"
     NOTE = "anteckna"
     CLOSE = "avsluta"
 
@@ -62,6 +65,9 @@ PERMITS: Mapping[Action, frozenset[Relation]] = {
     Action.FEED_BACK: _INTAKE,
     Action.REQUEST: _INTAKE | _RECEIVERS,
     Action.EXPLAIN: _MANAGERS | {Relation.MANAGER},
+    Action.POSTPONE: _INTAKE | _RECEIVERS,
+    Action.ACKNOWLEDGE: _ALL,
+    Action.NOTE_OCCASION: _INTAKE | _RECEIVERS,
     Action.NOTE: _ALL,
     Action.CLOSE: _INTAKE,
 }

@@ -7,29 +7,11 @@ from typing import assert_never
 
 from rules import events as ev
 from rules.answer import Answer, Value
+from rules.clock import Clock
 from rules.concern import Child, ReporterKind
 from rules.level import Level, highest
 from rules.policy import Phase
 from rules.statement import AnswerKind, DecisionKind
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A clock and what became of it; a breach stays visible for ever."""
-
-    started: ev.ClockStarted
-    stopped: ev.ClockStopped | None = None
-    passed: ev.DeadlinePassed | None = None
-    explained: ev.BreachExplained | None = None
-
-    @property
-    def running(self) -> bool:
-        return self.stopped is None and self.passed is None
-
-    @property
-    def breach_is_open(self) -> bool:
-        """A breach that nobody has explained yet."""
-        return self.passed is not None and self.explained is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +23,8 @@ class CalledUnit:
     answer_by: datetime
     answers: tuple[ev.UnitAnswered, ...] = ()
     deputy: ev.DeputyNamed | None = None
+    # How many times another meeting time has changed the time to answer.
+    changes: int = 0
 
     @property
     def answer(self) -> ev.UnitAnswered | None:
@@ -89,6 +73,7 @@ class Case:
     lowering_outrun: bool = False
     call: ev.HubCalled | None = None
     units: Mapping[str, CalledUnit] = field(default_factory=dict)
+    moves: tuple[ev.MeetingMoved, ...] = ()
     meeting: ev.MeetingHeld | None = None
     mapping: ev.MappingMade | None = None
     assessments: tuple[ev.AssessmentMade, ...] = ()
@@ -100,6 +85,7 @@ class Case:
     feedback: Feedback = Feedback()
     requests: Mapping[str, Request] = field(default_factory=dict)
     clocks: Mapping[str, Clock] = field(default_factory=dict)
+    occasions: tuple[ev.OccasionNoted, ...] = ()
     notes: tuple[ev.NoteAdded, ...] = ()
     closed: ev.Closed | None = None
 

@@ -5,35 +5,33 @@ events that start and stop the difference. Nothing else starts or stops a clock.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from rules import events as ev
-from rules.case import Case, Clock
+from rules.case import Case
+from rules.clock import Clock
+from rules.clock_fold import clocks_after
+from rules.clock_policy import ClockKind, ClockPolicy
 from rules.courses import Course, courses
 from rules.people import PROGRAM, Role
-from rules.policy import ClockKind, ClockPolicy, Policy, UnitKind
-from rules.span import Due, Rests, due
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """The policy that clocks follow, its version, and which days are rest days."""
-
-    policy: Policy
-    version: str
-    rests: Rests
+from rules.policy import Policy, UnitKind
+from rules.schedule import Calendar, Plan, schedule
+from rules.span import due
 
 
 def follow(case: Case, calendar: Calendar, at: datetime) -> tuple[ev.Event, ...]:
     """The clock events that bring `case` in line with the policy at the moment `at`."""
     wanted = {course.key: course for course in courses(case, calendar.policy)}
+    stops = tuple(_stops(case, wanted, at))
+    clocks = case.clocks
+    for stop in stops:
+        clocks = clocks_after(clocks, stop)
     return (
-        *_stops(case, wanted, at),
+        *stops,
         *(
             _start(course, key, calendar=calendar, case=case, at=at)
             for course in wanted.values()
-            if (key := _free_key(case, course)) is not None
+            if (key := _free_key(clocks, course)) is not None
         ),
     )
 
@@ -50,13 +48,21 @@ def _stops(case: Case, wanted: Mapping[str, Course], at: datetime) -> Iterator[e
             yield ev.ClockStopped(
                 at=at, by=PROGRAM.id, key=key, stopped_at=course.ended_at, because=course.because
             )
+        elif clock.running and clock.turn == 0 and _has_a_new_end(course, clock):
+            because = "fick en ny tid"
+            yield ev.ClockStopped(at=at, by=PROGRAM.id, key=key, stopped_at=at, because=because)
 
 
-def _free_key(case: Case, course: Course) -> str | None:
+def _has_a_new_end(course: Course, clock: Clock) -> bool:
+    """What it waits for has been given another time, as when a meeting is moved."""
+    return course.due is not None and course.due.at != clock.due_at
+
+
+def _free_key(clocks: Mapping[str, Clock], course: Course) -> str | None:
     """The key to start `course` under; None when it runs already, or is over."""
     if course.ended_at is not None:
         return None
-    earlier = [clock for key, clock in case.clocks.items() if base(key) == course.key]
+    earlier = [clock for key, clock in clocks.items() if base(key) == course.key]
     if any(clock.stopped is None for clock in earlier):
         return None
     return course.key if not earlier else f"{course.key}#{len(earlier) + 1}"
@@ -71,7 +77,9 @@ def _start(
     course: Course, key: str, *, calendar: Calendar, case: Case, at: datetime
 ) -> ev.ClockStarted:
     clock = calendar.policy.clocks[course.clock]
-    end = course.due or due(course.anchor_at, clock.span_for(case.level), calendar.rests)
+    span, rest = clock.span_for(case.level), clock.on_rest_day
+    end = course.due or due(course.anchor_at, span, calendar.rests, rest=rest)
+    planned = schedule(Plan(clock, course.anchor_at), end, calendar)
     return ev.ClockStarted(
         at=at,
         by=PROGRAM.id,
@@ -80,23 +88,16 @@ def _start(
         name=clock.name,
         legal=clock.kind is ClockKind.LEGAL,
         anchor_at=course.anchor_at,
-        due_at=end.at,
-        target_at=end.target,
-        warn_at=_warnings(clock, course, end),
-        why=end.why,
+        due_at=planned.due_at,
+        target_at=planned.target_at,
+        why=planned.why,
         law=clock.law or clock.source,
         unit=course.unit or _owner(case, clock, calendar.policy),
         tell=tuple(role.value for role in clock.tell),
-        escalate=tuple(role.value for role in clock.escalate),
         rules_version=calendar.version,
+        alarms=planned.alarms,
+        last_day=planned.last_day,
     )
-
-
-def _warnings(clock: ClockPolicy, course: Course, end: Due) -> tuple[datetime, ...]:
-    moments = {end.target - span.elapsed for span in clock.warn}
-    if end.target < end.at:
-        moments.add(end.target)
-    return tuple(sorted(moment for moment in moments if moment > course.anchor_at))
 
 
 def _owner(case: Case, clock: ClockPolicy, policy: Policy) -> str:
@@ -134,11 +135,11 @@ def pass_deadlines(case: Case, at: datetime) -> tuple[ev.DeadlinePassed, ...]:
             at=at,
             by=PROGRAM.id,
             key=key,
-            due_at=clock.started.due_at,
+            due_at=clock.due_at,
             owner=owner(case, clock),
         )
         for key, clock in case.clocks.items()
-        if clock.running and clock.started.due_at <= at
+        if clock.running and clock.suspended is None and clock.due_at <= at
     )
 
 

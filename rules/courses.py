@@ -4,9 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules.case import Case, Clock
+from rules import clock_events as ev
+from rules.case import Case
+from rules.clock import Clock
+from rules.clock_policy import ClockPolicy
 from rules.level import Level
-from rules.policy import ClockPolicy, Milestone, Policy, SlotPolicy
+from rules.milestone import Milestone, Occasion, Point
+from rules.policy import Policy
+from rules.slot_policy import SlotPolicy
 from rules.span import Due, Span
 from rules.statement import DecisionKind
 
@@ -45,7 +50,7 @@ def courses(case: Case, policy: Policy) -> Iterator[Course]:
                 key=_key(name, clock, anchor, level=case.level),
                 clock=name,
                 anchor_at=anchor.at,
-                ended_at=anchor.ended_at or _end(case, clock.ends),
+                ended_at=anchor.ended_at or _end(case, clock.ends, since=anchor.at),
                 because=clock.ends.value,
                 unit=anchor.unit,
                 due=anchor.due,
@@ -59,13 +64,25 @@ def _key(name: str, clock: ClockPolicy, anchor: Anchor, *, level: Level) -> str:
 
 
 def _anchors(case: Case, clock: ClockPolicy, slots: SlotPolicy) -> Iterator[Anchor]:
-    if clock.begins is Milestone.CALLED:
+    if isinstance(clock.begins, Occasion):
+        yield from _noted(case, clock.begins)
+    elif clock.begins is Milestone.CALLED:
         yield from _call(case, clock.ends, slots)
     else:
         yield from _BEGINNINGS[clock.begins](case)
 
 
-def _call(case: Case, ends: Milestone, slots: SlotPolicy) -> Iterator[Anchor]:
+def _noted(case: Case, begins: Occasion) -> Iterator[Anchor]:
+    """What has happened more than once has a clock each time."""
+    for number, noted in enumerate(_times(case, begins), 1):
+        yield Anchor(noted, suffix=str(number))
+
+
+def _times(case: Case, occasion: Occasion) -> list[datetime]:
+    return [it.happened_at for it in case.occasions if it.occasion == occasion.occasion]
+
+
+def _call(case: Case, ends: Point, slots: SlotPolicy) -> Iterator[Anchor]:
     """A meeting that uses all its time is recorded after it: it has until the decision's time."""
     if case.call is None:
         return
@@ -90,7 +107,8 @@ def _unit_anchors(case: Case) -> Iterator[Anchor]:
     for name, unit in case.units.items():
         answered = unit.answers[0].at if unit.answers else closed
         end = Due(unit.answer_by, unit.answer_by, "enhetens tid, aldrig längre än till mötet")
-        yield Anchor(unit.called_at, suffix=name, ended_at=answered, unit=name, due=end)
+        suffix = f"{name}~{unit.changes}" if unit.changes else name
+        yield Anchor(unit.called_at, suffix=suffix, ended_at=answered, unit=name, due=end)
 
 
 def _received(case: Case) -> Iterator[Anchor]:
@@ -105,6 +123,11 @@ def _late_answer(case: Case) -> Iterator[Anchor]:
 def _opened(case: Case) -> Iterator[Anchor]:
     if case.decision and case.decision.decision is DecisionKind.OPEN:
         yield Anchor(case.decision.at)
+
+
+def _concluded(case: Case) -> Iterator[Anchor]:
+    if case.concluded:
+        yield Anchor(case.concluded.at)
 
 
 def _handover(case: Case) -> Iterator[Anchor]:
@@ -149,6 +172,26 @@ def _breach(key: str, clock: Clock) -> Anchor:
     return Anchor(clock.passed.at, suffix=suffix, ended_at=ended, unit=clock.passed.owner)
 
 
+def _explained(case: Case) -> Iterator[Anchor]:
+    """What was promised when the breach was explained; each explanation promises anew."""
+    for key, clock in case.clocks.items():
+        if clock.explained is not None:
+            yield _remedy(key, clock, clock.explained)
+
+
+def _remedy(key: str, clock: Clock, explained: ev.BreachExplained) -> Anchor:
+    ended = clock.stopped.stopped_at if clock.stopped else None
+    by = explained.measure_by
+    due = Due(by, by, "den tid som utlovades när fristbrottet förklarades") if by else None
+    suffix = f"{key.replace('#', '~')}:{explained.at:%Y%m%dT%H%M%S}"
+    return Anchor(explained.at, suffix=suffix, ended_at=ended, unit=_owner(clock), due=due)
+
+
+def _owner(clock: Clock) -> str | None:
+    """The unit that owns the breach owns what it promised."""
+    return clock.passed.owner if clock.passed else None
+
+
 def _closable(case: Case) -> Iterator[Anchor]:
     """From the decision, or from the receiver's receipt, somebody must close the hub's case."""
     if case.decision and not case.handover_is_due:
@@ -165,7 +208,9 @@ def _raise(case: Case) -> Iterator[Anchor]:
         yield Anchor(case.classified.at)
 
 
-def _end(case: Case, milestone: Milestone) -> datetime | None:
+def _end(case: Case, point: Point, *, since: datetime) -> datetime | None:
+    if isinstance(point, Occasion):
+        return min((at for at in _times(case, point) if at >= since), default=None)
     stamp = {
         Milestone.PROTECTION_ASSESSED: case.protection,
         Milestone.LEVEL_CONFIRMED: case.levels[0] if case.levels else None,
@@ -175,7 +220,7 @@ def _end(case: Case, milestone: Milestone) -> datetime | None:
         Milestone.CONCLUDED: case.concluded,
         Milestone.FEEDBACK_DONE: case.feedback.given,
         Milestone.CLOSED: case.closed,
-    }.get(milestone)
+    }.get(point)
     return stamp.at if stamp else None
 
 
@@ -183,11 +228,13 @@ _BEGINNINGS: Mapping[Milestone, Callable[[Case], Iterator[Anchor]]] = {
     Milestone.RECEIVED: _received,
     Milestone.LATE_ANSWER: _late_answer,
     Milestone.OPENED: _opened,
+    Milestone.CONCLUDED: _concluded,
     Milestone.HANDED_OVER_DUE: _handover,
     Milestone.FEEDBACK_DUE: _feedback,
     Milestone.FEEDBACK_ASKED_LATER: _late_feedback,
     Milestone.REQUESTED: _requested,
     Milestone.BREACHED: _breached,
+    Milestone.EXPLAINED: _explained,
     Milestone.CLOSABLE: _closable,
     Milestone.LOWERING_PROPOSED: _lowering,
     Milestone.RAISE_PROPOSED: _raise,

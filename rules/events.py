@@ -9,7 +9,18 @@ from pydantic import Field, TypeAdapter
 
 from rules.answer import Answer
 from rules.classification import Classification
-from rules.clock_events import BreachExplained, ClockStarted, ClockStopped, DeadlinePassed
+from rules.clock_events import (
+    AlarmAcknowledged,
+    Alerted,
+    BreachExplained,
+    ClockExtended,
+    ClockResumed,
+    ClockStarted,
+    ClockStopped,
+    ClockSuspended,
+    DeadlinePassed,
+    OccasionNoted,
+)
 from rules.concern import Channel, Child, Related, Reporter, Sibling
 from rules.hub_events import (
     AssessmentMade,
@@ -17,6 +28,7 @@ from rules.hub_events import (
     HubCalled,
     MappingMade,
     MeetingHeld,
+    MeetingMoved,
     UnitAdded,
     UnitAnswered,
 )
@@ -222,6 +234,7 @@ Event = (
     | UnitAdded
     | UnitAnswered
     | DeputyNamed
+    | MeetingMoved
     | MeetingHeld
     | MappingMade
     | AssessmentMade
@@ -236,7 +249,13 @@ Event = (
     | InformationReceived
     | RequestRefused
     | ClockStarted
+    | ClockExtended
+    | ClockSuspended
+    | ClockResumed
     | ClockStopped
+    | Alerted
+    | AlarmAcknowledged
+    | OccasionNoted
     | DeadlinePassed
     | BreachExplained
     | Closed
@@ -246,12 +265,17 @@ EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="ki
 
 __all__ = [
     "EVENT",
+    "AlarmAcknowledged",
+    "Alerted",
     "AssessmentMade",
     "BreachExplained",
     "ChildCorrected",
     "Classified",
+    "ClockExtended",
+    "ClockResumed",
     "ClockStarted",
     "ClockStopped",
+    "ClockSuspended",
     "Closed",
     "ConcernedInformed",
     "DeadlinePassed",
@@ -271,7 +295,9 @@ __all__ = [
     "LoweringProposed",
     "MappingMade",
     "MeetingHeld",
+    "MeetingMoved",
     "NoteAdded",
+    "OccasionNoted",
     "ProtectionAssessed",
     "QuestionsAnswered",
     "Registered",

@@ -6,7 +6,9 @@ from typing import assert_never
 
 from rules import events as ev
 from rules.answer import Answer, Value
-from rules.case import CalledUnit, Case, Clock, Feedback, Request
+from rules.case import CalledUnit, Case, Feedback, Request
+from rules.clock_fold import clocks_after
+from rules.hub_fold import moved
 from rules.level import Level, highest
 
 
@@ -75,8 +77,22 @@ def _next(case: Case, event: ev.Event) -> Case:
             | ev.AssessmentMade()
         ):
             return _met(case, event)
-        case ev.ClockStarted() | ev.ClockStopped() | ev.DeadlinePassed() | ev.BreachExplained():
-            return _clocked(case, event)
+        case ev.MeetingMoved():
+            return moved(case, event)
+        case ev.OccasionNoted():
+            return replace(case, occasions=(*case.occasions, event))
+        case (
+            ev.ClockStarted()
+            | ev.ClockExtended()
+            | ev.ClockSuspended()
+            | ev.ClockResumed()
+            | ev.ClockStopped()
+            | ev.Alerted()
+            | ev.AlarmAcknowledged()
+            | ev.DeadlinePassed()
+            | ev.BreachExplained()
+        ):
+            return replace(case, clocks=clocks_after(case.clocks, event))
         case _:
             return _concluded(case, event)
 
@@ -243,21 +259,3 @@ def _concluded(
             return replace(case, requests={**case.requests, event.request_id: request})
         case _:
             assert_never(event)
-
-
-def _clocked(
-    case: Case,
-    event: ev.ClockStarted | ev.ClockStopped | ev.DeadlinePassed | ev.BreachExplained,
-) -> Case:
-    match event:
-        case ev.ClockStarted():
-            clock = Clock(event)
-        case ev.ClockStopped():
-            clock = replace(case.clocks[event.key], stopped=event)
-        case ev.DeadlinePassed():
-            clock = replace(case.clocks[event.key], passed=event)
-        case ev.BreachExplained():
-            clock = replace(case.clocks[event.key], explained=event)
-        case _:
-            assert_never(event)
-    return replace(case, clocks={**case.clocks, event.key: clock})

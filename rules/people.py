@@ -14,6 +14,7 @@ class Role(StrEnum):
     MANAGER = "verksamhetschef"
     RULE_OWNER = "regelansvarig"
     REVIEWER = "granskare"
+    DUTY = "socialjour"
     ADMINISTRATOR = "systemförvaltare"
 
 

@@ -3,6 +3,7 @@
 from rules import breaches
 from rules import events as ev
 from rules.access import Action
+from rules.breaches import Explanation
 from rules.case import Case
 from rules.clocks import intake_unit
 from rules.errors import NotAllowed
@@ -11,22 +12,14 @@ from workflows.movement import Moment, step
 from workflows.ports import Office
 
 
-def explain(
-    office: Office, actor: Actor, case_id: str, *, key: str, cause: str, comment: str
-) -> Case:
-    """The chef who owns a breach says why it happened."""
+def explain(office: Office, actor: Actor, case_id: str, said: Explanation) -> Case:
+    """The chef who owns a breach says why it happened and what is done about it."""
 
     def explained(case: Case, moment: Moment) -> list[ev.Event]:
-        _require_owner(case, moment, key)
+        _require_owner(case, moment, said.key)
         return [
             breaches.explain(
-                case,
-                key=key,
-                cause=cause,
-                comment=comment,
-                policy=moment.rulebook.policy,
-                actor=moment.actor,
-                at=moment.at,
+                case, said, policy=moment.rulebook.policy, actor=moment.actor, at=moment.at
             )
         ]
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules import events as ev
+from rules.local_time import STOCKHOLM
 from rules.policy import Policy
-from rules.span import STOCKHOLM
 from rules.statement import AnswerKind, DecisionKind
+from workflows.clock_chronology import of_clock
 
 _ANSWERS = {
     AnswerKind.KNOWN: "känner till barnet eller sammanhanget",
@@ -61,8 +62,21 @@ def _sentence(event: ev.Event, policy: Policy) -> tuple[str, str]:
             return f"Spärrat: {event.act} uppgift, {_party(policy, event.party)}", event.because
         case ev.Closed():
             return "Ärendet avslutat i hubben", event.reason
-        case ev.ClockStarted() | ev.ClockStopped() | ev.DeadlinePassed() | ev.BreachExplained():
-            return _clock(event, policy)
+        case (
+            ev.ClockStarted()
+            | ev.ClockExtended()
+            | ev.ClockSuspended()
+            | ev.ClockResumed()
+            | ev.ClockStopped()
+            | ev.Alerted()
+            | ev.AlarmAcknowledged()
+            | ev.DeadlinePassed()
+            | ev.BreachExplained()
+        ):
+            return of_clock(event, policy)
+        case ev.OccasionNoted():
+            noted = policy.occasions.get(event.occasion)
+            return f"{noted.name if noted else event.occasion}: {_moment(event.happened_at)}", ""
         case (
             ev.ProtectionAssessed()
             | ev.QuestionsAnswered()
@@ -184,29 +198,6 @@ def _deciding(
         case ev.InformationReceived():
             said = " ".join(statement.text for statement in event.statements)
             return "Svar på begäran", said or "Parten har inget att lämna."
-
-
-def _clock(
-    event: ev.ClockStarted | ev.ClockStopped | ev.DeadlinePassed | ev.BreachExplained,
-    policy: Policy,
-) -> tuple[str, str]:
-    match event:
-        case ev.ClockStarted():
-            return f"Fristen {event.name} löper till {_moment(event.due_at)}", event.why
-        case ev.ClockStopped():
-            return f"Fristen {_clock_name(policy, event.key)} stoppad", event.because
-        case ev.DeadlinePassed():
-            name = _clock_name(policy, event.key)
-            return f"Fristbrott: {name}, frist {_moment(event.due_at)}", ""
-        case ev.BreachExplained():
-            cause = policy.breach_causes.get(event.cause, event.cause)
-            return f"Fristbrott förklarat: {cause}", event.comment
-
-
-def _clock_name(policy: Policy, key: str) -> str:
-    name = key.split("#", maxsplit=1)[0].split(":", maxsplit=1)[0]
-    clock = policy.clocks.get(name)
-    return clock.name if clock else name
 
 
 def _party(policy: Policy, party: str) -> str:

@@ -7,10 +7,11 @@ from datetime import datetime
 from rules import fold, legible
 from rules.access import Action, require
 from rules.case import Case
-from rules.clocks import Calendar, follow, intake_unit
+from rules.clocks import follow, intake_unit
 from rules.errors import Invalid, NotAllowed, NotVisible
 from rules.events import Event
 from rules.people import Actor
+from rules.schedule import Calendar
 from workflows.notices import notices_for
 from workflows.ports import Access, Office, Rulebook, UnitOfWork
 

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from rules import events as ev
 from rules.case import Case
+from rules.clock import is_warning
+from rules.clock_events import Told
 from rules.clocks import intake_unit
+from rules.local_time import STOCKHOLM
 from rules.people import Role
 from rules.policy import Policy
-from rules.span import STOCKHOLM
 from workflows.delivery_ports import Notice
 
 
@@ -48,18 +50,20 @@ def receipt(case: Case, at: datetime) -> tuple[Notice, ...]:
     )
 
 
-def alarm(case: Case, key: str, step: str, *, role: Role, unit: str | None, at: datetime) -> Notice:
-    """A warning before a deadline, or the word that it has passed."""
-    clock = case.clocks[key].started
-    passed = step == "frist"
-    verb = "har brustit" if passed else "löper ut"
+def _alarm(case: Case, event: ev.Alerted, told: Told, *, at: datetime) -> Notice:
+    """A warning before a deadline, or the word that it has passed and is not explained."""
+    clock = case.clocks[event.key]
+    soon = is_warning(event.step)
+    verb = "löper ut" if soon else "har brustit"
+    account = f":{told.account}" if told.account else ""
     return Notice(
-        key=f"{case.id}:{key}:{step}:{role.value}:{unit or ''}",
+        key=f"{case.id}:{event.key}:{event.step}:{told.role}:{told.unit or ''}{account}",
         case_id=case.id,
-        subject=f"{'Fristbrott' if passed else 'Frist nära'}: ärende {case.number}",
-        body=f"Ärende {case.number}: fristen {clock.name} {verb} {_text(clock.due_at)}.",
-        role=role,
-        unit=unit,
+        subject=f"{'Frist nära' if soon else 'Fristbrott'}: ärende {case.number}",
+        body=f"Ärende {case.number}: fristen {clock.started.name} {verb} {_text(clock.due_at)}.",
+        role=None if told.account else Role(told.role or ""),
+        unit=told.unit,
+        account=told.account,
         made_at=at,
     )
 
@@ -85,6 +89,9 @@ def _notices(
         case ev.UnitAnswered() if case.meeting is not None and event.at > case.meeting.at:
             body = f"Ärende {case.number}: ett svar kom efter mötet och behöver vägas in."
             yield _to(case, key, "Svar efter mötet", body=body, at=at, to=to_intake)
+        case ev.Alerted():
+            for told in event.told:
+                yield _alarm(case, event, told, at=at)
         case ev.HandedOver():
             body = f"Ärende {case.number} är överlämnat och väntar på att tas emot."
             yield _to(

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from rules.clock_policy import ClockKind, ClockPolicy
 from rules.language.prose import begun
 from rules.level import Level
-from rules.policy import Act, ClockKind, ClockPolicy, GatePolicy, Policy
+from rules.policy import Act, GatePolicy, Policy
 from workflows.rules_text import Chapter, Entry, Note, Part, Table, grounds
 
 

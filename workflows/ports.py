@@ -96,12 +96,7 @@ class Watch(Protocol):
     """What the sweep needs: claim a case that has something due, and remember who was told."""
 
     def claim(self, now: datetime, *, skip: Sequence[str] = ()) -> str | None:
-        """A case with a passed deadline or an unraised alarm, locked for this transaction."""
-
-    def raised(self, case_id: str) -> frozenset[tuple[str, str]]:
-        """(clock key, step) of the alarms already raised."""
-
-    def mark(self, case_id: str, key: str, step: str, *, at: datetime) -> None: ...
+        """A case with something to tell by `now`, locked for this transaction."""
 
     def beat(self, worker: str, at: datetime) -> datetime | None:
         """Leave a heartbeat; returns the newest earlier one of any worker."""

@@ -35,6 +35,8 @@ class CaseRow:
     outcome: str | None
     called_at: datetime | None
     meeting_at: datetime | None
+    meeting_ends_at: datetime | None
+    meeting_room: str | None
     meeting_held_at: datetime | None
     decided_at: datetime | None
     handover_unit: str | None
@@ -64,6 +66,11 @@ class ClockRow:
     cause: str | None
     comment: str | None
     explained_at: datetime | None
+    measure: str | None
+    measure_by: datetime | None
+    resting_until: datetime | None
+    acknowledged_at: datetime | None
+    moved: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +143,8 @@ def _case_row(case: Case) -> CaseRow:
         outcome=case.decision.decision.value if case.decision else None,
         called_at=case.call.at if case.call else None,
         meeting_at=case.call.starts_at if case.call else None,
+        meeting_ends_at=case.call.ends_at if case.call else None,
+        meeting_room=case.call.room if case.call else None,
         meeting_held_at=case.meeting.at if case.meeting else None,
         decided_at=case.decision.at if case.decision else None,
         handover_unit=case.handover.unit if case.handover else None,
@@ -161,9 +170,9 @@ def _clock_row(case: Case, key: str) -> ClockRow:
         legal=clock.started.legal,
         unit=clock.started.unit,
         anchor_at=clock.started.anchor_at,
-        due_at=clock.started.due_at,
-        target_at=clock.started.target_at,
-        why=clock.started.why,
+        due_at=clock.due_at,
+        target_at=clock.schedule.target_at,
+        why=clock.schedule.why,
         law=clock.started.law,
         stopped_at=clock.stopped.stopped_at if clock.stopped else None,
         passed_at=clock.passed.at if clock.passed else None,
@@ -171,6 +180,11 @@ def _clock_row(case: Case, key: str) -> ClockRow:
         cause=clock.explained.cause if clock.explained else None,
         comment=clock.explained.comment if clock.explained else None,
         explained_at=clock.explained.at if clock.explained else None,
+        measure=clock.explained.measure if clock.explained else None,
+        measure_by=clock.explained.measure_by if clock.explained else None,
+        resting_until=clock.suspended.until if clock.suspended else None,
+        acknowledged_at=clock.acknowledged.at if clock.acknowledged else None,
+        moved=clock.turn,
     )
 
 
@@ -188,12 +202,8 @@ def _unit_row(case: Case, name: str) -> UnitRow:
 
 
 def _alarms(case: Case, key: str) -> tuple[AlarmRow, ...]:
-    """Warnings and the deadline itself, while the clock runs."""
-    clock = case.clocks[key]
-    if not clock.running:
-        return ()
-    moments = [(f"varning-{number}", at) for number, at in enumerate(clock.started.warn_at, 1)]
+    """What is still to be told: the sweep claims by these rows and by nothing else."""
     return tuple(
-        AlarmRow(case_id=case.id, key=key, step=step, at=at)
-        for step, at in (*moments, ("frist", clock.started.due_at))
+        AlarmRow(case_id=case.id, key=key, step=alarm.step, at=alarm.at)
+        for alarm in case.clocks[key].pending
     )

@@ -4,22 +4,18 @@ A clock is a row; the scheduler only wakes this. Running it late, twice or in ma
 the same thing once.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rules import fold
-from rules.case import Case, Clock
-from rules.clocks import intake_unit, owner, pass_deadlines, receiving_unit
+from rules.alarms import due_events
+from rules.case import Case
 from rules.errors import ChangedMeanwhile
-from rules.events import DeadlinePassed
-from rules.people import PROGRAM, Role
-from rules.policy import Policy
-from workflows.delivery_ports import Notice
+from rules.events import Alerted, DeadlinePassed
+from rules.people import PROGRAM
+from rules.schedule import Calendar
 from workflows.movement import Moment, moment_of, write
-from workflows.notices import alarm
 from workflows.ports import Access, Office, UnitOfWork
-from workflows.rows import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,67 +98,16 @@ def _sweep_one(office: Office, skip: list[str]) -> Sweep | None:
 def _swept(work: UnitOfWork, case_id: str, moment: Moment, *, office: Office) -> Sweep:
     case = fold.replay(case_id, work.journal.read(case_id))
     assert case is not None
-    warned = _raise_alarms(work, case, moment)
-    breaches = pass_deadlines(case, moment.at)
-    write(work, case, breaches, moment=moment, office=office)
-    return Sweep(tuple(_passed(case, breach, moment.at) for breach in breaches), warned)
+    calendar = Calendar(moment.rulebook.policy, moment.rulebook.version, office.rests)
+    events = due_events(case, calendar, moment.at)
+    write(work, case, events, moment=moment, office=office)
+    passed = tuple(_passed(case, it, moment.at) for it in events if isinstance(it, DeadlinePassed))
+    return Sweep(passed, sum(isinstance(it, Alerted) for it in events))
 
 
 def _passed(case: Case, breach: DeadlinePassed, at: datetime) -> Passed:
     name = case.clocks[breach.key].started.name
     return Passed(case.id, case.number, name, breach.due_at, at - breach.due_at)
-
-
-def _raise_alarms(work: UnitOfWork, case: Case, moment: Moment) -> int:
-    """Tell of each alarm once; a warning that a later one has overtaken is only marked."""
-    done = work.watch.raised(case.id)
-    due = [row for row in rows_of(case).alarms if row.at <= moment.at]
-    latest = {row.key: row.step for row in sorted(due, key=lambda row: row.at)}
-    fresh = [row for row in due if (row.key, row.step) not in done]
-    for row in fresh:
-        if row.step == latest[row.key]:
-            clock = case.clocks[row.key]
-            work.outbox.put(tuple(_alarm_notices(case, clock, step=row.step, moment=moment)))
-        work.watch.mark(case.id, row.key, row.step, at=moment.at)
-    return len(fresh)
-
-
-def _alarm_notices(case: Case, clock: Clock, *, step: str, moment: Moment) -> Iterator[Notice]:
-    roles = clock.started.tell
-    if step == "frist":
-        roles = tuple(dict.fromkeys((*roles, *clock.started.escalate)))
-    for role in dict.fromkeys(_role(name, case) for name in roles):
-        for unit in _units_for(role, case, clock, policy=moment.rulebook.policy):
-            told = alarm(case, clock.started.key, step, role=role, unit=unit, at=moment.at)
-            yield told
-            yield from _to_deputy(case, told)
-
-
-def _role(name: str, case: Case) -> Role:
-    """Before anything goes to the investigators, what is theirs is the intake's to watch."""
-    theirs = case.handover is not None or case.handover_is_due
-    return Role.INTAKE if name == Role.INVESTIGATOR.value and not theirs else Role(name)
-
-
-def _units_for(role: Role, case: Case, clock: Clock, *, policy: Policy) -> Iterable[str | None]:
-    """Whose people with `role` are meant: the clock's own unit, or every unit in the hub."""
-    if role is Role.MANAGER:
-        return (None,)
-    if role is Role.INTAKE:
-        return (intake_unit(policy),)
-    if role is Role.INVESTIGATOR:
-        return (receiving_unit(case, policy),)
-    if role is Role.UNIT and clock.started.unit not in case.units:
-        return tuple(case.units)
-    return (owner(case, clock),)
-
-
-def _to_deputy(case: Case, told: Notice) -> Iterator[Notice]:
-    """Who stands in for a unit is told as the unit is."""
-    called = case.units.get(told.unit or "") if told.role is Role.UNIT else None
-    if called and called.deputy:
-        deputy = called.deputy.deputy
-        yield replace(told, key=f"{told.key}:{deputy}", role=None, account=deputy)
 
 
 def _log(work: UnitOfWork, moment: Moment, case_id: str) -> None:

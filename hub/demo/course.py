@@ -6,6 +6,7 @@ from datetime import date
 
 from hub.demo.stage import Scene, Stage
 from rules.answer import Answer, Value
+from rules.breaches import Explanation
 from rules.concern import Report
 from rules.errors import GateClosed
 from rules.level import Level
@@ -204,9 +205,13 @@ class Course:
             case, chef = stage.case(self.name), stage.actors[by]
             for key, clock in case.clocks.items():
                 if clock.breach_is_open and clock.started.unit == chef.unit:
-                    breaches.explain(
-                        stage.office, chef, case.id, key=key, cause=cause, comment=comment
+                    said = Explanation(
+                        key=key,
+                        cause=cause,
+                        comment=comment,
+                        measure="Steget är gjort; ingen mer åtgärd.",
                     )
+                    breaches.explain(stage.office, chef, case.id, said)
 
         return Scene(ago, act)
 

@@ -10,6 +10,7 @@ from hub.pages.table import Page
 from hub.pages.visit import CaseId, TheVisit, Visit, go
 from hub.views.clocks import clock_view
 from rules.access import Action
+from rules.breaches import Explanation
 from rules.errors import Invalid, NotAllowed, NotVisible, Refusal
 from rules.people import Role
 from workflows import breaches
@@ -25,6 +26,7 @@ class BreachForm(Fields):
     key: str = asked("Välj vilken frist det gäller.")
     cause: str = asked("Välj en orsak i listan.")
     comment: str = asked("Skriv en kommentar om vad som hände.")
+    measure: str = asked("Skriv vilken åtgärd som görs.")
 
 
 def show_breaches(case_id: CaseId, visit: TheVisit) -> Response:
@@ -53,9 +55,8 @@ def create_explanation(case_id: CaseId, visit: TheVisit) -> Response:
 
 def _explain(visit: Visit, case_id: str) -> None:
     form = visit.sent.read(BreachForm)
-    breaches.explain(
-        visit.office, visit.actor, case_id, key=form.key, cause=form.cause, comment=form.comment
-    )
+    said = Explanation(key=form.key, cause=form.cause, comment=form.comment, measure=form.measure)
+    breaches.explain(visit.office, visit.actor, case_id, said)
 
 
 def _board(visit: Visit, case_id: str) -> Board:

@@ -2,72 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 
+from rules.language.clock_faults import clock_faults
 from rules.language.fault import Fault, Path
 from rules.language.shape import Language
-from rules.language.wording import listed, missing
-from rules.people import Role
-from rules.policy import ClockPolicy, Milestone, Policy, UnitKind
-from rules.span import Span, Unit
+from rules.language.wording import missing
+from rules.policy import Policy, UnitKind
+from rules.span import Span
 from rules.statement import DecisionKind
-
-# What each special beginning can end with; every other one ends with a milestone of the case.
-_ENDS: Mapping[Milestone, tuple[Milestone, ...]] = {
-    Milestone.CALLED: (Milestone.UNIT_ANSWERED, Milestone.MEETING_HELD),
-    Milestone.LATE_ANSWER: (Milestone.REASSESSED,),
-    Milestone.REQUESTED: (Milestone.REPLIED,),
-    Milestone.BREACHED: (Milestone.EXPLAINED,),
-    Milestone.LOWERING_PROPOSED: (Milestone.LOWERING_ANSWERED,),
-    Milestone.RAISE_PROPOSED: (Milestone.RAISE_ANSWERED,),
-}
-_OF_THE_CASE = (
-    Milestone.PROTECTION_ASSESSED,
-    Milestone.LEVEL_CONFIRMED,
-    Milestone.DECIDED,
-    Milestone.ACKNOWLEDGED,
-    Milestone.INFORMED,
-    Milestone.CONCLUDED,
-    Milestone.FEEDBACK_DONE,
-    Milestone.CLOSED,
-)
-# After the decision, too, a case is never without a clock.
-_AFTER = (
-    (Milestone.HANDED_OVER_DUE, Milestone.ACKNOWLEDGED),
-    (Milestone.CLOSABLE, Milestone.CLOSED),
-)
-_TOLD = (Role.INTAKE, Role.UNIT, Role.INVESTIGATOR, Role.UNIT_MANAGER, Role.MANAGER)
 
 
 def board_faults(language: Language, policy: Policy) -> Iterator[Fault]:
     """What would stop a case half-way: nobody to tell, nobody to decide, no end to a clock."""
-    for name, clock in policy.clocks.items():
-        yield from _clock(name, clock)
-    courses = {(clock.begins, clock.ends) for clock in policy.clocks.values()}
-    for begins, ends in _AFTER:
-        if (begins, ends) not in courses:
-            text = f"någon frist ska löpa från {begins.value} till {ends.value}"
-            yield Fault(("clocks",), text)
+    for name in policy.clocks:
+        yield from clock_faults(name, policy)
     yield from _slots(policy)
     yield from _units(policy)
     yield from _gates(policy)
     yield from _decisions(language, policy)
-
-
-def _clock(name: str, clock: ClockPolicy) -> Iterator[Fault]:
-    ends = _ENDS.get(clock.begins, _OF_THE_CASE)
-    if clock.ends not in ends:
-        known = listed([milestone.value for milestone in ends])
-        text = f"en frist från {clock.begins.value} kan bara sluta med {known}"
-        yield Fault(("clocks", name, "until"), text)
-    for index, span in enumerate(clock.warn):
-        if span.unit in (Unit.MONTHS, Unit.NEXT_DAY):
-            text = f"en varning ges så många min, h, dagar eller veckor före, inte {span}"
-            yield Fault(("clocks", name, "warn", index), text)
-    for field, roles in (("tell", clock.tell), ("escalate", clock.escalate)):
-        for index, role in enumerate(roles):
-            if role not in _TOLD:
-                known = listed([it.value for it in _TOLD])
-                text = f"{role.value} bevakar inga frister; välj {known}"
-                yield Fault(("clocks", name, field, index), text)
 
 
 def _slots(policy: Policy) -> Iterator[Fault]:

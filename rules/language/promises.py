@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
+from rules.clock_policy import ClockPolicy
 from rules.concern import ReporterKind
 from rules.courses import BEGINNINGS
 from rules.language.board import board_faults
 from rules.language.fault import Fault, Path
 from rules.language.shape import Language, Row, RuleShape
+from rules.language.states import state_faults
 from rules.language.wording import listed, missing, suggestion
-from rules.policy import ClockPolicy, Milestone, Policy
+from rules.milestone import Milestone
+from rules.policy import Policy
 
 HANDLING = "hantering"
 BREACH = "fristbrott"
@@ -48,10 +51,11 @@ def promise_faults(language: Language, policy: Policy) -> Iterator[Fault]:
     yield from _safety(language)
     yield from _speakers(language, policy)
     yield from board_faults(language, policy)
+    yield from state_faults(policy)
 
 
 def _startable(name: str, clock: ClockPolicy) -> Iterator[Fault]:
-    if clock.begins not in BEGINNINGS:
+    if isinstance(clock.begins, Milestone) and clock.begins not in BEGINNINGS:
         known = listed(sorted(milestone.value for milestone in BEGINNINGS))
         text = f"ingen frist kan börja med {clock.begins.value}; välj {known}"
         yield Fault(("clocks", name, "from"), text)

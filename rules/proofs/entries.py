@@ -6,11 +6,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from rules.clock_policy import ClockPolicy
 from rules.language.period import ALWAYS
 from rules.language.ruleset import RuleSet, RulesFile
 from rules.language.shape import Fact, Indicator, Parameter
 from rules.level import Level
-from rules.policy import ClockPolicy, Policy
+from rules.policy import Policy
 
 LENGTH = "length"
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from rules.breaches import Explanation
 from rules.level import Level
 from rules.statement import DecisionKind, MapItem, Section
 from tests.people import CIA, CURT, MIRA, UTA, World, report
@@ -50,6 +51,7 @@ def closed_case(world: World) -> str:
     for key, clock in case.clocks.items():
         if clock.breach_is_open:
             who = CURT if clock.passed and clock.passed.owner == "utredning" else CIA
-            breaches.explain(office, who, case_id, key=key, cause="annat", comment="Sent.")
+            said = Explanation(key=key, cause="annat", comment="Sent.", measure="Ingen.")
+            breaches.explain(office, who, case_id, said)
     deciding.close(office, MIRA, case_id)
     return case_id

@@ -139,6 +139,7 @@ def explain_breach(cia: Screen, number: str) -> None:
     cia.pick("Orsak", "Anmälan nådde mottagningen sent").write(
         "Vad hände?", "Brevet låg i fel fack."
     )
+    cia.write("Vad görs åt det?", "Facket töms varje morgon.")
     cia.press("Spara förklaringen").sees("Fristbrottet är förklarat.", "Brevet låg i fel fack.")
 
 

@@ -10,8 +10,9 @@ import pytest
 
 from rules.events import Event
 from rules.level import Level
+from rules.milestone import Milestone
 from rules.people import Role
-from rules.policy import Milestone, Phase
+from rules.policy import Phase
 from rules.statement import AnswerKind, DecisionKind
 from tests.docs.reading import CODED, rows
 from tests.shape.source import FLOORS, ROOT, sources

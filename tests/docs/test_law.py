@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from rules.policy import ClockKind, GatePolicy
+from rules.clock_policy import ClockKind
+from rules.policy import GatePolicy
 from rules.span import Span
 from rules.statement import DecisionKind
 from tests.docs.reading import CODED, rows

@@ -5,7 +5,7 @@ import pytest
 from adapters.rulesfile import parse, read
 from rules.courses import BEGINNINGS
 from rules.language.fault import Unsound
-from rules.policy import Milestone
+from rules.milestone import Milestone
 
 TEXT = read()
 

@@ -10,10 +10,11 @@ from rules import events as ev
 from rules.answer import Answer, Value
 from rules.case import Case
 from rules.classification import Classification, Finding
-from rules.clocks import Calendar, follow
+from rules.clocks import follow
 from rules.concern import Channel, Child, Reporter, ReporterKind
 from rules.fold import extend, replay
 from rules.level import Level
+from rules.schedule import Calendar
 from rules.statement import About, AnswerKind, DecisionKind, MapItem, Nature, Section, Statement
 
 RECEIVED = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)

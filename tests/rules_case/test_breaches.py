@@ -4,7 +4,7 @@ import pytest
 
 from rules import breaches
 from rules import events as ev
-from rules.breaches import NoSuchBreach
+from rules.breaches import Explanation, NoSuchBreach
 from rules.case import Case
 from rules.errors import Invalid
 from rules.fold import extend
@@ -21,10 +21,8 @@ def explain(
     cause: str = "enhet_tyst",
     comment: str = " Ingen på plats. ",
 ) -> ev.BreachExplained:
-    return breaches.explain(
-        case, key=key, cause=cause, comment=comment, policy=it.CALENDAR.policy, actor=CIA,
-        at=it.after(300),
-    )  # fmt: skip
+    said = Explanation(key=key, cause=cause, comment=comment, measure="Enheten rings.")
+    return breaches.explain(case, said, policy=it.CALENDAR.policy, actor=CIA, at=it.after(300))
 
 
 def test_a_breach_gets_a_cause_an_owner_and_a_comment_and_stays() -> None:

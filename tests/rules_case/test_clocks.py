@@ -10,11 +10,12 @@ from rules import courses
 from rules import events as ev
 from rules.answer import Value
 from rules.case import Case
+from rules.clock import is_warning
 from rules.clocks import follow, pass_deadlines, promise_is_kept
 from rules.concern import ReporterKind
 from rules.fold import extend
 from rules.level import Level
-from rules.policy import Milestone
+from rules.milestone import Milestone
 from rules.statement import AnswerKind, DecisionKind
 from tests.rules_case import happenings as it
 from tests.rules_case.happenings import after, lived, running
@@ -125,8 +126,9 @@ def test_a_clock_of_hours_starts_by_itself_and_stops_at_its_end(
     started = case.clocks[key].started
     assert started.anchor_at == anchor
     assert started.due_at == started.target_at == anchor + length
-    assert all(anchor < warning < started.due_at for warning in started.warn_at)
-    assert started.warn_at
+    warnings = [alarm.at for alarm in started.alarms if is_warning(alarm.step)]
+    assert warnings
+    assert all(anchor < at < started.due_at for at in warnings)
 
     stopped = lived(*before, end).clocks[key].stopped
     assert stopped is not None
@@ -305,7 +307,7 @@ def test_a_legal_limit_on_a_rest_day_warns_at_its_inner_target_too() -> None:
     started = case.clocks["forhandsbedomning"].started
 
     assert started.target_at < started.due_at
-    assert started.target_at in started.warn_at
+    assert started.target_at in [alarm.at for alarm in started.alarms]
 
 
 def test_a_deadline_passes_once_and_at_its_very_moment() -> None:

@@ -1,7 +1,8 @@
 """Which changes of a rules file are no mistakes that anybody could see: rules about fields."""
 
+from rules.clock_policy import ClockPolicy
 from rules.language.shape import Amount, Fact, LevelPromise, Parameter, PrecautionShape, RuleShape
-from rules.policy import ClockPolicy, GatePolicy, UnitPolicy
+from rules.policy import GatePolicy, UnitPolicy
 from tests.rules_slow.mutants import NAMES, Mutant
 
 SHAPES = (

@@ -8,6 +8,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from rules.answer import Answer, Value
+from rules.breaches import Explanation
 from rules.concern import Child
 from rules.fold import replay
 from rules.level import Level
@@ -131,7 +132,8 @@ def _reply(office: Office, who: Actor, case_id: str, chance: Chance) -> object:
 
 def _explain(office: Office, who: Actor, case_id: str, chance: Chance) -> object:
     key = chance.of(*_of_case(office, case_id, "clocks"), "hittepå")
-    return breaches.explain(office, who, case_id, key=key, cause="annat", comment="Kö.")
+    said = Explanation(key=key, cause="annat", comment="Kö.", measure="Ingen.")
+    return breaches.explain(office, who, case_id, said)
 
 
 def _of_case(office: Office, case_id: str, what: str) -> tuple[str, ...]:

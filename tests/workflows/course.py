@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from rules.answer import Answer
+from rules.breaches import Explanation
 from rules.case import Case
 from rules.concern import Report
 from rules.fold import replay
@@ -163,9 +164,8 @@ class Course:
     def explain_all(self) -> "Course":
         for key, clock in self.case.clocks.items():
             if clock.breach_is_open:
-                breaches.explain(
-                    self.world.office, CIA, self.id, key=key, cause="komplext", comment="Kö."
-                )
+                said = Explanation(key=key, cause="komplext", comment="Kö.", measure="Ingen.")
+                breaches.explain(self.world.office, CIA, self.id, said)
         return self
 
     def close(self) -> "Course":

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.memory_cases import MemoryJournal
-from rules.breaches import NoSuchBreach
+from rules.breaches import Explanation, NoSuchBreach
 from rules.clocks import promise_is_kept
 from rules.concern import ReporterKind
 from rules.errors import ChangedMeanwhile, NotAllowed, NotVisible
@@ -221,9 +221,10 @@ UNKNOWN = AnswerKind.NOT_KNOWN
 
 
 def explain(course: Course, who: Actor, key: str) -> None:
-    breaches.explain(
-        course.world.office, who, course.id, key=key, cause="enhet_tyst", comment="Ingen på plats."
+    said = Explanation(
+        key=key, cause="enhet_tyst", comment="Ingen på plats.", measure="Enheten rings."
     )
+    breaches.explain(course.world.office, who, course.id, said)
 
 
 @pytest.mark.parametrize("who", [CIA, VIVI, CALLE], ids=lambda who: who.name)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rules.breaches import Explanation
 from rules.people import Actor
 from tests.people import CALLE, CIA, CURT, GRY, SYS, VIVI
 from tests.workflows.course import Course
@@ -58,9 +59,12 @@ def test_a_verksamhetschef_sees_the_cause_of_a_breach_but_not_what_was_written_o
                 course.world.office,
                 CIA,
                 course.id,
-                key=key,
-                cause="komplext",
-                comment="Mamman på Ängsgatan svarade inte.",
+                Explanation(
+                    key=key,
+                    cause="komplext",
+                    comment="Mamman på Ängsgatan svarade inte.",
+                    measure="Hembesök på Ängsgatan i morgon.",
+                ),
             )
 
     of_all = [it for it in read_deadlines(course.world.office, VIVI).clocks if it.cause]

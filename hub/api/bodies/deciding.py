@@ -112,16 +112,24 @@ class InformationAnswerBody(Body):
 
 
 class ExplanationBody(Body):
-    """Why a deadline passed: a cause from the list and a comment."""
+    """Why a deadline passed and what is done about it; a new time when the step remains."""
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"cause": "bemanning", "comment": "Två sjuka på enheten under dagen."}]
+            "examples": [
+                {
+                    "cause": "bemanning",
+                    "comment": "Två sjuka på enheten under dagen.",
+                    "measure": "Vuxenenheten lånar ut en handläggare till fredag.",
+                }
+            ]
         }
     )
 
     cause: Name
     comment: Text
+    measure: Text
+    measure_by: Moment | None = None
 
 
 class ClosureBody(Body):

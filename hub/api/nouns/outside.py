@@ -17,6 +17,7 @@ from hub.api.route import nouns
 from hub.api.shown.case import CaseShown
 from hub.api.shown.clock import ClockShown
 from hub.api.step import TheStep
+from rules.breaches import Explanation
 from workflows import breaches, feedback, requesting
 
 router = nouns("Återkoppling, uppgifter och fristbrott")
@@ -104,7 +105,12 @@ def create_explanation(
     step: TheStep,
 ) -> ClockShown:
     """Av chefen; svaret är bara fristen, för en verksamhetschef ser inte ärendet."""
-    case = breaches.explain(
-        step.office, step.actor, step.case_id, key=key, cause=body.cause, comment=body.comment
+    said = Explanation(
+        key=key,
+        cause=body.cause,
+        comment=body.comment,
+        measure=body.measure,
+        measure_by=body.measure_by,
     )
+    case = breaches.explain(step.office, step.actor, step.case_id, said)
     return ClockShown.of_case(key, case.clocks[key])

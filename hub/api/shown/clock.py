@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, Field
 
-from rules.case import Clock
+from rules.clock import Clock
 from workflows.rows import ClockRow
 
 State = Literal["löper", "stoppad", "bruten"]

@@ -1,0 +1,93 @@
+"""What a sweep finds due in a case: alarms to tell, deadlines that passed, clocks that rested."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from rules import events as ev
+from rules.case import Case
+from rules.clock import Clock, is_warning
+from rules.clock_events import Alarm, Told
+from rules.clocks import intake_unit, owner, receiving_unit
+from rules.people import PROGRAM, Role
+from rules.policy import Policy
+from rules.schedule import Calendar, Plan, rested
+
+
+def due_events(case: Case, calendar: Calendar, at: datetime) -> tuple[ev.Event, ...]:
+    """Everything that is due at `at`, each once; told in the order of its moments."""
+    return tuple(
+        event
+        for key, clock in case.clocks.items()
+        for event in _of_clock(case, key, clock, calendar=calendar, at=at)
+    )
+
+
+def _of_clock(
+    case: Case, key: str, clock: Clock, *, calendar: Calendar, at: datetime
+) -> Iterator[ev.Event]:
+    due = sorted((alarm for alarm in clock.pending if alarm.at <= at), key=lambda it: it.at)
+    if clock.suspended is not None:
+        if due:
+            yield from _resumed(key, clock, calendar=calendar, at=at)
+        return
+    if clock.running and clock.due_at <= at:
+        yield _passed(case, key, clock, at=at)
+    for alarm in due:
+        overtaken = is_warning(alarm.step) and alarm is not due[-1]
+        told = () if overtaken else told_of(case, clock, alarm, policy=calendar.policy)
+        yield ev.Alerted(at=at, by=PROGRAM.id, key=key, step=alarm.step, told=told)
+
+
+def _passed(case: Case, key: str, clock: Clock, *, at: datetime) -> ev.DeadlinePassed:
+    """Once a clock; whoever answers for it then owns the breach."""
+    who = owner(case, clock)
+    return ev.DeadlinePassed(at=at, by=PROGRAM.id, key=key, due_at=clock.due_at, owner=who)
+
+
+def _resumed(
+    key: str, clock: Clock, *, calendar: Calendar, at: datetime
+) -> Iterator[ev.ClockResumed]:
+    """The longest rest is over; however late that is seen, the clock rested no longer."""
+    assert clock.suspended is not None
+    policy = calendar.policy.clocks.get(clock.started.clock)
+    if policy is None:
+        return
+    until = clock.suspended.until
+    plan = Plan(policy, clock.started.anchor_at, clock.turn + 1)
+    moved = rested(clock, plan, until, calendar)
+    yield ev.ClockResumed(at=at, by=PROGRAM.id, key=key, resumed_at=until, schedule=moved)
+
+
+def told_of(case: Case, clock: Clock, alarm: Alarm, *, policy: Policy) -> tuple[Told, ...]:
+    """Whom an alarm goes to, now that its moment has come."""
+    roles = dict.fromkeys(_role(name, case) for name in alarm.tell)
+    everyone = (told for role in roles for told in _told(role, case, clock, policy=policy))
+    return tuple(dict.fromkeys(everyone))
+
+
+def _role(name: str, case: Case) -> Role:
+    """Before anything goes to the investigators, what is theirs is the intake's to watch."""
+    theirs = case.handover is not None or case.handover_is_due
+    return Role.INTAKE if name == Role.INVESTIGATOR.value and not theirs else Role(name)
+
+
+def _told(role: Role, case: Case, clock: Clock, *, policy: Policy) -> Iterator[Told]:
+    for unit in _units_for(role, case, clock, policy=policy):
+        yield Told(role=role.value, unit=unit)
+        called = case.units.get(unit or "") if role is Role.UNIT else None
+        if called and called.deputy:
+            # Who stands in for a unit is told as the unit is.
+            yield Told(role=role.value, unit=unit, account=called.deputy.deputy)
+
+
+def _units_for(role: Role, case: Case, clock: Clock, *, policy: Policy) -> tuple[str | None, ...]:
+    """Whose people with `role` are meant: the clock's own unit, or every unit in the hub."""
+    if role in (Role.MANAGER, Role.DUTY):
+        return (None,)
+    if role is Role.INTAKE:
+        return (intake_unit(policy),)
+    if role is Role.INVESTIGATOR:
+        return (receiving_unit(case, policy),)
+    if role is Role.UNIT and clock.started.unit not in case.units:
+        return tuple(case.units)
+    return (owner(case, clock),)

@@ -1,0 +1,167 @@
+"""A person moves the end of a clock, lets it rest, lets it run again, or has seen its warning."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rules import events as ev
+from rules.assessing import require_delegation, require_text
+from rules.case import Case
+from rules.clock import Clock
+from rules.clock_policy import ClockPolicy, Postponement
+from rules.errors import Invalid, Refusal
+from rules.people import Actor
+from rules.schedule import Calendar, Plan, moved, rested
+
+
+class NoSuchClock(Refusal):
+    """Fristen löper inte i ärendet."""
+
+
+class AlreadyPassed(Refusal):
+    """Fristen har redan brustit och kan inte flyttas. Förklara fristbrottet i stället."""
+
+
+class NotMovable(Refusal):
+    """Fristen får inte förlängas eller vila; reglerna anger ingen grund för det."""
+
+
+class AlreadyResting(Refusal):
+    """Fristen vilar redan."""
+
+
+class NotResting(Refusal):
+    """Fristen vilar inte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants of a clock: until when, and why."""
+
+    key: str
+    until: datetime
+    reason: str
+
+
+def extend(
+    case: Case, asked: Asked, *, calendar: Calendar, actor: Actor, at: datetime
+) -> tuple[ev.ClockExtended, ...]:
+    """A later end, on the ground that the rules name (as SoL 20:2, 20:3); never an earlier one."""
+    clock = _running(case, asked.key)
+    allowed = _allowed(_policy(clock, calendar).extend, actor)
+    reason = require_text("reason", asked.reason, f"vilka {allowed.ground} som finns")
+    extension = _Extension(allowed, replace(asked, reason=reason), actor, at)
+    first = _extended(clock, asked.key, extension, calendar)
+    _require_later(clock.due_at, first.schedule.due_at, allowed)
+    return (first, *_along(case, extension, first.schedule.due_at, calendar=calendar))
+
+
+@dataclass(frozen=True, slots=True)
+class _Extension:
+    allowed: Postponement
+    asked: Asked
+    actor: Actor
+    at: datetime
+
+
+def _extended(
+    clock: Clock, key: str, extension: _Extension, calendar: Calendar
+) -> ev.ClockExtended:
+    allowed = extension.allowed
+    why = f"förlängd: {allowed.ground}" + (f" ({allowed.law})" if allowed.law else "")
+    plan = Plan(_policy(clock, calendar), clock.started.anchor_at, clock.turn + 1)
+    return ev.ClockExtended(
+        at=extension.at,
+        by=extension.actor.id,
+        key=key,
+        schedule=moved(clock, plan, extension.asked.until, why=why, calendar=calendar),
+        reason=extension.asked.reason,
+        ground=allowed.ground,
+        law=allowed.law,
+    )
+
+
+def _along(
+    case: Case, extension: _Extension, until: datetime, *, calendar: Calendar
+) -> Iterator[ev.ClockExtended]:
+    """The clocks of whole days that the rules let follow, as long as they end earlier."""
+    for key, clock in case.clocks.items():
+        follows = clock.started.clock in extension.allowed.also and key != extension.asked.key
+        days = clock.schedule.last_day is not None and clock.suspended is None
+        if follows and days and clock.running and clock.due_at < until:
+            yield _extended(clock, key, extension, calendar)
+
+
+def suspend(
+    case: Case, asked: Asked, *, calendar: Calendar, actor: Actor, at: datetime
+) -> ev.ClockSuspended:
+    """The clock rests until somebody lets it run, at the longest until a set time."""
+    clock = _running(case, asked.key)
+    allowed = _allowed(_policy(clock, calendar).suspend, actor)
+    reason = require_text("reason", asked.reason, f"vilka {allowed.ground} som finns")
+    _require_later(at, asked.until, allowed)
+    return ev.ClockSuspended(
+        at=at,
+        by=actor.id,
+        key=asked.key,
+        until=asked.until,
+        reason=reason,
+        ground=allowed.ground,
+        law=allowed.law,
+    )
+
+
+def resume(
+    case: Case, key: str, *, calendar: Calendar, actor: Actor, at: datetime
+) -> ev.ClockResumed:
+    """The clock runs again; its end is moved by what it actually rested."""
+    clock = case.clocks.get(key)
+    if clock is None or clock.suspended is None or not clock.running:
+        raise NotResting
+    plan = Plan(_policy(clock, calendar), clock.started.anchor_at, clock.turn + 1)
+    until = min(at, clock.suspended.until)
+    again = rested(clock, plan, until, calendar)
+    return ev.ClockResumed(at=at, by=actor.id, key=key, resumed_at=until, schedule=again)
+
+
+def acknowledge(case: Case, key: str, *, actor: Actor, at: datetime) -> ev.AlarmAcknowledged:
+    """No more warnings of this clock; it runs on, and a breach is recorded and told."""
+    clock = case.clocks.get(key)
+    if clock is None or clock.stopped is not None:
+        raise NoSuchClock
+    if clock.passed is not None:
+        raise AlreadyPassed
+    return ev.AlarmAcknowledged(at=at, by=actor.id, key=key)
+
+
+def _running(case: Case, key: str) -> Clock:
+    clock = case.clocks.get(key)
+    if clock is None or clock.stopped is not None:
+        raise NoSuchClock
+    if clock.passed is not None:
+        raise AlreadyPassed
+    if clock.suspended is not None:
+        raise AlreadyResting
+    return clock
+
+
+def _policy(clock: Clock, calendar: Calendar) -> ClockPolicy:
+    policy = calendar.policy.clocks.get(clock.started.clock)
+    if policy is None:
+        raise NotMovable
+    return policy
+
+
+def _allowed(found: Postponement | None, actor: Actor) -> Postponement:
+    if found is None:
+        raise NotMovable
+    if found.requires is not None:
+        require_delegation(actor, found.requires, found.law or found.ground)
+    return found
+
+
+def _require_later(was: datetime, until: datetime, allowed: Postponement) -> None:
+    if until <= was:
+        raise Invalid({"until": "Välj en senare tid än den som gäller nu."})
+    if allowed.longest is not None and until - was > allowed.longest.elapsed:
+        raise Invalid({"until": f"Reglerna tillåter högst {allowed.longest} åt gången."})
