@@ -66,6 +66,8 @@ cases = Table(
     Column("outcome", Text),
     Column("called_at", Moment),
     Column("meeting_at", Moment),
+    Column("meeting_ends_at", Moment),
+    Column("meeting_room", Text),
     Column("meeting_held_at", Moment),
     Column("decided_at", Moment),
     Column("handover_unit", Text, index=True),
@@ -156,6 +158,7 @@ outbox = Table(
     Column("dead", Boolean, nullable=False, server_default=false()),
     Column("next_try_at", Moment),
     Column("receivers", ARRAY(Text)),
+    Column("invitation", Text),
 )
 Index(
     "ix_outbox_waiting",
