@@ -2,10 +2,10 @@
 
 from sqlalchemy import MetaData
 
-from adapters import node_tables, rule_tables, tables, vigil_tables
+from adapters import meeting_tables, node_tables, rule_tables, tables, vigil_tables
 from adapters.metadata import metadata
 
-APPEND_ONLY = (*tables.KEPT, *rule_tables.KEPT, *vigil_tables.KEPT)
+APPEND_ONLY = (*tables.KEPT, *meeting_tables.KEPT, *rule_tables.KEPT, *vigil_tables.KEPT)
 GIVEN = node_tables.GIVEN
 
 

@@ -5,6 +5,7 @@ from typing import Self
 
 from adapters.memory_cases import MemoryHistory, MemoryJournal, MemoryLists, MemoryWatch
 from adapters.memory_nodes import MemoryNodes
+from adapters.memory_meetings import MemoryMeetings
 from adapters.memory_outbox import MemoryOutbox
 from adapters.memory_people import MemoryAccessLog, MemoryPeople
 from adapters.memory_ratings import MemoryRatings
@@ -32,6 +33,7 @@ class MemoryUnitOfWork:
         self.rules = MemoryRules(self._staged)
         self.history = MemoryHistory(self._staged)
         self.ratings = MemoryRatings(self._staged)
+        self.meetings = MemoryMeetings(self._staged)
         self.nodes = MemoryNodes(self._staged)
         self.vigil = MemoryVigil(self._staged)
         self.statements = MemoryStatements(self._staged)

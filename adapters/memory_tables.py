@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import count
 from threading import Condition, RLock
 
+from rules.absences import Absence
 from rules.events import Event
 from rules.ratings import Chosen, Rating, Sample
 from rules.versions import Approval, Rejection, RuleVersion
@@ -43,6 +44,8 @@ class Tables:
         self.samples: MutableMapping[int, Sample] = {}
         self.sampled: MutableMapping[tuple[int, int], Chosen] = {}
         self.ratings: MutableMapping[tuple[int, int, int], Rating] = {}
+        self.absences: MutableMapping[str, Absence] = {}
+        self.absence_ends: MutableMapping[str, tuple[datetime, str]] = {}
         self.nodes: MutableMapping[str, Node | None] = {}
         self.statements: MutableMapping[int, Signed] = {}
         self.outages: MutableMapping[int, tuple[Outage, str]] = {}

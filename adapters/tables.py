@@ -75,6 +75,13 @@ cases = Table(
     Column("acknowledged_at", Moment),
     Column("closed_at", Moment),
 )
+Index(
+    "ix_cases_meeting_at",
+    cases.c.meeting_at,
+    postgresql_where=cases.c.meeting_held_at.is_(None)
+    & cases.c.decided_at.is_(None)
+    & cases.c.closed_at.is_(None),
+)
 Index("ix_cases_open", cases.c.case_id, postgresql_where=cases.c.closed_at.is_(None))
 
 clocks = Table(

@@ -12,6 +12,7 @@ from adapters.fitting import HEAD, require_fitting
 from adapters.history import PostgresHistory
 from adapters.journal import PostgresJournal
 from adapters.lists import PostgresLists
+from adapters.meetings import PostgresMeetings
 from adapters.nodes import PostgresNodes
 from adapters.outbox import PostgresOutbox
 from adapters.people import PostgresPeople
@@ -35,6 +36,7 @@ class PostgresUnitOfWork:
     rules: PostgresRules
     history: PostgresHistory
     ratings: PostgresRatings
+    meetings: PostgresMeetings
     nodes: PostgresNodes
     vigil: PostgresVigil
     statements: PostgresStatements
@@ -64,6 +66,7 @@ class PostgresUnitOfWork:
         self.rules = PostgresRules(self._connection)
         self.history = PostgresHistory(self._connection)
         self.ratings = PostgresRatings(self._connection)
+        self.meetings = PostgresMeetings(self._connection)
         self.nodes = PostgresNodes(self._connection)
         self.vigil = PostgresVigil(self._connection)
         self.statements = PostgresStatements(self._connection)

@@ -63,6 +63,7 @@ def call_hub(
         extra=slot.extra,
         why_slot=slot.why,
         reason=reason.strip(),
+        room=slot.room,
     )
 
 

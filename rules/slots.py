@@ -1,94 +1,106 @@
-"""The hub's meeting time: the first standing slot that gives the units their time and keeps the
-deadline, or an extra meeting, and why."""
+"""The hub's meeting time: the first standing slot that keeps every promise, or else which promise
+gives way, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
-from rules.policy import SlotPolicy
-from rules.span import STOCKHOLM
-
-_WEEKDAYS = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
-_HORIZON = 15
+from rules import slot_words
+from rules.wish import MINUTE, Promise, Wish, whole, whole_after
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A proposed meeting; `extra` when no standing slot would do."""
+    """A meeting; `extra` when it is at no standing time, `room` the id of its room or `""`.
+
+    `missing` names the units for which nobody could be there.
+    """
 
     starts_at: datetime
     ends_at: datetime
     answer_by: datetime
     extra: bool
     why: str
+    room: str = ""
+    gives_way: tuple[Promise, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
-def propose(called_at: datetime, deadline: datetime, policy: SlotPolicy) -> Slot:
-    """The meeting for a hub called at `called_at` whose decision is due at `deadline`."""
-    ready = called_at + policy.answer_time.elapsed
-    latest_end = deadline - policy.decision_time.elapsed
-    for start in _standing(called_at, policy):
-        if start >= ready and start + policy.length.elapsed <= latest_end:
-            why = (
-                f"första fasta tid som ger enheterna {policy.answer_time} och håller fristen"
-                f" kl. {_clock(deadline)}"
-            )
-            return _slot(start, policy, ready, extra=False, why=why)
-    return _extra(called_at, deadline, policy)
+def propose(wish: Wish) -> Slot:
+    """The meeting to call to.
+
+    What gives way, if something must: first that the time is a standing one, then the room, then
+    the units' time, then that every unit can be there, and last of all the deadline.
+    """
+    start = _chosen(wish)
+    return _slot(wish, start, slot_words.of_proposal(wish, start))
 
 
-def _extra(called_at: datetime, deadline: datetime, policy: SlotPolicy) -> Slot:
-    ready = called_at + policy.answer_time.elapsed
-    latest_start = _whole(deadline - policy.decision_time.elapsed - policy.length.elapsed)
-    if latest_start >= _whole_after(ready):
-        why = f"ingen fast tid ger enheterna {policy.answer_time} och håller fristen: extra möte"
-        return _slot(_whole_after(ready), policy, ready, extra=True, why=why)
-    if latest_start > called_at:
-        minutes = int((latest_start - called_at).total_seconds() // 60)
-        why = (
-            f"fristen kl. {_clock(deadline)} ger enheterna bara {minutes} min i stället för"
-            f" {policy.answer_time}: extra möte så sent som fristen tillåter"
-        )
-        return _slot(latest_start, policy, latest_start, extra=True, why=why)
-    soon = _whole_after(called_at + policy.length.elapsed)
-    why = (
-        f"fristen kl. {_clock(deadline)} går inte att hålla: extra möte så snart enheterna hunnit"
-        f" få {policy.length}"
-    )
-    return _slot(soon, policy, soon, extra=True, why=why)
-
-
-def at_time(called_at: datetime, starts_at: datetime, policy: SlotPolicy) -> Slot:
+def at_time(wish: Wish, starts_at: datetime) -> Slot:
     """A meeting at a time that a person chose; the units never get longer than to its start."""
-    ready = called_at + policy.answer_time.elapsed
-    return _slot(_whole(starts_at), policy, ready, extra=True, why="vald av den som kallade")
+    start = whole(starts_at)
+    return _slot(wish, start, slot_words.of_choice(wish, start))
 
 
-def _slot(start: datetime, policy: SlotPolicy, ready: datetime, *, extra: bool, why: str) -> Slot:
-    return Slot(start, start + policy.length.elapsed, min(ready, start), extra, why)
+Fits = Callable[[datetime], bool]
 
 
-def _whole(at: datetime) -> datetime:
-    """The whole minute that `at` is in."""
-    return at.replace(second=0, microsecond=0)
+def _chosen(wish: Wish) -> datetime:
+    def is_whole(start: datetime) -> bool:
+        return not wish.missing(start)
+
+    def keeps_all(start: datetime) -> bool:
+        return wish.has_room(start) and is_whole(start)
+
+    fallback = wish.latest if wish.latest > wish.now else wish.soonest
+    return (
+        _first(wish, keeps_all)
+        or _first(wish, is_whole)
+        or next(filter(keeps_all, _shortened(wish)), None)
+        or _first(wish, wish.has_room)
+        or _first(wish, _anything)
+        or fallback
+    )
 
 
-def _whole_after(at: datetime) -> datetime:
-    """The first whole minute not before `at`: a rounded time takes nothing from the units."""
-    return _whole(at) if _whole(at) == at else _whole(at) + timedelta(minutes=1)
+def _anything(_start: datetime) -> bool:
+    return True
 
 
-def _standing(after: datetime, policy: SlotPolicy) -> Iterator[datetime]:
-    first = after.astimezone(STOCKHOLM).date()
-    for offset in range(_HORIZON):
-        day = first + timedelta(days=offset)
-        if _WEEKDAYS[day.weekday()] not in policy.weekdays:
-            continue
-        for text in sorted(policy.times):
-            hour, minute = text.split(".")
-            local = datetime.combine(day, time(int(hour), int(minute)), STOCKHOLM)
-            yield local.astimezone(after.tzinfo)
+def _first(wish: Wish, fits: Fits) -> datetime | None:
+    """The first standing time that fits, or else the first time at all."""
+    times = (*wish.standing(wish.earliest, wish.latest), *_extra(wish))
+    return next(filter(fits, times), None)
 
 
-def _clock(at: datetime) -> str:
-    return f"{at.astimezone(STOCKHOLM):%H.%M}"
+def _extra(wish: Wish) -> Iterable[datetime]:
+    """Times that are no standing ones, soonest first: what does not fit at one of them does not
+    fit until the next, since nothing becomes free between them."""
+    diary = wish.diary
+    ends = (*(it.ends_at for it in diary.bookings), *(it.until for it in diary.absences))
+    times = {wish.earliest, *map(whole_after, ends)}
+    return sorted(it for it in times if wish.earliest <= it <= wish.latest)
+
+
+def _shortened(wish: Wish) -> Iterable[datetime]:
+    """Times that cut the units' time short, the one that cuts least first."""
+    diary, length = wish.diary, wish.policy.length.elapsed
+    last = min(wish.latest, wish.earliest - MINUTE)
+    begins = (*(it.starts_at for it in diary.bookings), *(it.starts_at for it in diary.absences))
+    times = {last, *(whole(it - length) for it in begins)}
+    return sorted((it for it in times if wish.soonest <= it <= last), reverse=True)
+
+
+def _slot(wish: Wish, start: datetime, why: str) -> Slot:
+    end = wish.end(start)
+    room = wish.diary.free_room(wish.policy.rooms, start, end)
+    return Slot(
+        starts_at=start,
+        ends_at=end,
+        answer_by=min(wish.answered, start),
+        extra=not wish.is_standing(start),
+        why=why,
+        room=room.id if room else "",
+        gives_way=wish.gives_way(start),
+        missing=wish.missing(start),
+    )

@@ -91,6 +91,7 @@ def _sentence(event: ev.Event, policy: Policy) -> tuple[str, str]:
             | ev.UnitAdded()
             | ev.UnitAnswered()
             | ev.DeputyNamed()
+            | ev.MeetingMoved()
             | ev.MeetingHeld()
             | ev.MappingMade()
             | ev.AssessmentMade()
@@ -133,6 +134,7 @@ def _hub(
     | ev.UnitAdded
     | ev.UnitAnswered
     | ev.DeputyNamed
+    | ev.MeetingMoved
     | ev.MeetingHeld
     | ev.MappingMade
     | ev.AssessmentMade,
@@ -150,6 +152,9 @@ def _hub(
             return what, said or event.reason
         case ev.DeputyNamed():
             return f"Ersättare utsedd för {_unit(policy, event.unit)}", event.reason
+        case ev.MeetingMoved():
+            why = f"{event.reason} {event.why_slot}"
+            return f"Hubbmötet flyttat till {_moment(event.starts_at)}", why
         case ev.MeetingHeld():
             silent = _units(policy, event.silent_units)
             missing = f"; inget svar från {silent}" if silent else ""

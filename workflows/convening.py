@@ -6,24 +6,15 @@ from rules import convening, slots
 from rules import events as ev
 from rules.access import Action, answers_for
 from rules.case import Case
-from rules.errors import Invalid, NotAllowed
+from rules.errors import NotAllowed
 from rules.people import Actor, Role
 from rules.policy import Policy
-from rules.slots import Slot
 from rules.statement import AnswerKind, Statement
+from rules.wish import Wish
+from workflows.meetings import book
 from workflows.movement import Moment, step
 from workflows.ports import Office
-
-
-def propose_slot(case: Case, moment: Moment) -> Slot:
-    """The first meeting that gives the units their time and keeps the handling deadline."""
-    return slots.propose(moment.at, deadline(case, moment), moment.rulebook.policy.slots)
-
-
-def deadline(case: Case, moment: Moment) -> datetime:
-    """The moment by which the hub's decision is promised."""
-    length = moment.rulebook.policy.clocks["hantering"].span_for(case.level)
-    return case.received_at + length.elapsed
+from workflows.stand_ins import require_stand_in
 
 
 def call_hub(
@@ -37,39 +28,34 @@ def call_hub(
 ) -> Case:
     """Convene the hub with the chosen units, or those that the routing says."""
 
-    def decide(case: Case, moment: Moment) -> list[ev.Event]:
-        policy = moment.rulebook.policy
-        slot = (
-            slots.at_time(moment.at, starts_at, policy.slots)
-            if starts_at
-            else propose_slot(case, moment)
-        )
+    def decide(case: Case, wish: Wish, moment: Moment) -> list[ev.Event]:
+        slot = slots.at_time(wish, starts_at) if starts_at else slots.propose(wish)
         return [
             convening.call_hub(
                 case,
-                units=units or policy.routing.call,
+                units=wish.units,
                 slot=slot,
                 reason=reason,
-                policy=policy,
+                policy=moment.rulebook.policy,
                 hub_levels=moment.rulebook.hub_levels,
                 actor=moment.actor,
                 at=moment.at,
             )
         ]
 
-    return step(office, actor, case_id, action=Action.CALL, decide=decide)
+    return book(office, actor, case_id, units=units, decide=decide)
 
 
 def add_unit(office: Office, actor: Actor, case_id: str, *, unit: str) -> Case:
     """Call one more unit."""
 
-    def decide(case: Case, moment: Moment) -> list[ev.Event]:
+    def decide(case: Case, _wish: Wish, moment: Moment) -> list[ev.Event]:
         policy = moment.rulebook.policy
         return [
             convening.add_unit(case, unit=unit, policy=policy, actor=moment.actor, at=moment.at)
         ]
 
-    return step(office, actor, case_id, action=Action.CALL, decide=decide)
+    return book(office, actor, case_id, decide=decide)
 
 
 def answer(
@@ -123,12 +109,4 @@ def name_deputy(
 def _require_deputy(office: Office, account_id: str, policy: Policy) -> None:
     with office.uow() as work:
         account = work.people.by_id(account_id)
-    if account is None or not account.active:
-        raise Invalid({"deputy": "Välj en person som arbetar som enhetsrepresentant."})
-    if account.roles.isdisjoint({Role.UNIT, Role.UNIT_MANAGER}):
-        raise Invalid({"deputy": "Välj en person som arbetar som enhetsrepresentant."})
-    unit = policy.units.get(account.unit or "")
-    if unit is None or not unit.same_board:
-        raise Invalid(
-            {"deputy": "Ersättaren måste arbeta i en av nämndens egna enheter (OSL 8:1)."}
-        )
+    require_stand_in(account, policy)

@@ -12,6 +12,7 @@ from rules.local_time import STOCKHOLM
 from rules.people import Role
 from rules.policy import Policy
 from workflows.delivery_ports import Notice
+from workflows.meeting_notices import of_meeting
 
 
 def notices_for(
@@ -73,13 +74,8 @@ def _notices(
 ) -> Iterator[Notice]:
     to_intake = (Role.INTAKE, intake_unit(policy))
     match event:
-        case ev.HubCalled():
-            for unit in event.units:
-                yield _call(case, unit, key, at=at)
-        case ev.UnitAdded():
-            yield _call(case, event.unit, key, at=at)
-        case ev.DeputyNamed():
-            yield _to_deputy(case, event, key, at=at)
+        case ev.HubCalled() | ev.UnitAdded() | ev.DeputyNamed() | ev.MeetingMoved() | ev.Decided():
+            yield from of_meeting(case, event, key, policy=policy, at=at)
         case ev.LoweringProposed():
             body = f"Ärende {case.number}: en sänkning av nivån väntar på en andra person."
             yield _to(case, key, "Sänkning att pröva", body=body, at=at, to=to_intake)
@@ -99,29 +95,6 @@ def _notices(
             )
         case _:
             return
-
-
-def _call(case: Case, unit: str, key: str, *, at: datetime) -> Notice:
-    assert case.call is not None
-    called = case.units[unit]
-    minutes = int((case.call.ends_at - case.call.starts_at).total_seconds() // 60)
-    body = (
-        f"Hubbkallelse i ärende {case.number}. Svara vad enheten vet senast"
-        f" {_text(called.answer_by)}. Hubbmöte {_text(case.call.starts_at)}, {minutes} minuter."
-    )
-    return _to(case, f"{key}:{unit}", "Hubbkallelse", body=body, at=at, to=(Role.UNIT, unit))
-
-
-def _to_deputy(case: Case, event: ev.DeputyNamed, key: str, *, at: datetime) -> Notice:
-    answer_by = case.units[event.unit].answer_by
-    return Notice(
-        key=key,
-        case_id=case.id,
-        subject=f"Ersättare: ärende {case.number}",
-        body=f"Du är ersättare i ärende {case.number}. Svara senast {_text(answer_by)}.",
-        account=event.deputy,
-        made_at=at,
-    )
 
 
 def _to(

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from rules.case import CalledUnit, Case
-from rules.events import Registered
+from rules.events import HubCalled, Registered
 
 
 def package_of(case: Case) -> Mapping[str, object]:
@@ -30,7 +30,7 @@ def package_of(case: Case) -> Mapping[str, object]:
         },
         "klassning": _plain(asdict(case.classified.classification)) if case.classified else None,
         "nivaer": [_plain(asdict(level)) for level in case.levels],
-        "hubb": _plain(asdict(case.call)) if case.call else None,
+        "hubb": _call(case.call) if case.call else None,
         "uppgifter": list(_statements(case)),
         "enheter": [_unit(unit) for unit in case.units.values()],
         "mote": _plain(asdict(case.meeting)) if case.meeting else None,
@@ -46,6 +46,12 @@ def _told(first: Registered) -> Mapping[str, object]:
     """A context only when there is one: the fingerprint of an older package stays as it was."""
     told = {"rubrik": first.title, "text": first.text}
     return {**told, "sammanhang": first.context} if first.context else told
+
+
+def _call(call: HubCalled) -> object:
+    """A room only when there is one, for the same reason."""
+    told = asdict(call)
+    return _plain(told if call.room else {k: it for k, it in told.items() if k != "room"})
 
 
 def _unit(unit: CalledUnit) -> Mapping[str, object]:

@@ -15,7 +15,7 @@ from rules.errors import Invalid
 from rules.people import Role
 from rules.policy import Policy, UnitKind
 from rules.statement import About, AnswerKind, Nature, Statement, Weight
-from workflows import convening
+from workflows import convening, meetings
 from workflows.document import ANSWERS
 
 
@@ -133,7 +133,7 @@ def callable_units(policy: Policy) -> dict[str, str]:
 
 def _slot(scene: Scene) -> Shown:
     case, now = scene.read.case, scene.lens.at
-    slot = convening.propose_slot(case, scene.read.moment)
+    slot = meetings.proposal(scene.visit.office, case, scene.read.moment)
     return {
         "units": callable_units(scene.lens.policy),
         "usual": scene.lens.policy.routing.call,
@@ -141,7 +141,7 @@ def _slot(scene: Scene) -> Shown:
         "slot_why": slot.why,
         "answer_by": moment(slot.answer_by),
         "extra": slot.extra,
-        "deadline": moment(convening.deadline(case, scene.read.moment)),
+        "deadline": moment(meetings.deadline(case, scene.read.moment)),
         "today": day(now),
     }
 

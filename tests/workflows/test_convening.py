@@ -28,7 +28,7 @@ from tests.people import (
     actor,
 )  # fmt: skip
 from tests.workflows.course import KNOWN, Course, begun, new_world
-from workflows import convening
+from workflows import convening, meetings
 from workflows.movement import moment_of
 
 DORA = actor("Dora", Role.UNIT, unit="vuxen")
@@ -205,5 +205,5 @@ def test_the_deadline_of_the_meeting_is_that_of_the_level() -> None:
     course = Course().register(answers=ORANGE)
     moment = moment_of(course.world.office, MIRA)
 
-    assert convening.deadline(course.case, moment) == course.case.received_at + timedelta(hours=12)
-    assert not convening.propose_slot(course.case, moment).extra
+    assert meetings.deadline(course.case, moment) == course.case.received_at + timedelta(hours=12)
+    assert not meetings.proposal(course.world.office, course.case, moment).extra

@@ -18,7 +18,7 @@ from hub.api.shown.around import (
 from hub.api.shown.case import CaseShown
 from hub.api.shown.lists import CaseList, case_list
 from hub.api.step import CaseId
-from workflows.convening import propose_slot
+from workflows import meetings
 from workflows.reading import read_board, read_case
 
 router = nouns("Ärenden")
@@ -57,4 +57,4 @@ def show_package(case_id: CaseId, actor: Caller, desk: TheDesk) -> Package:
 def show_slot(case_id: CaseId, actor: Caller, desk: TheDesk) -> SlotShown:
     """Den tid som en hubbkallelse skulle få nu, och varför."""
     view = read_case(desk.office, actor, case_id)
-    return SlotShown.of(propose_slot(view.case, view.moment))
+    return SlotShown.of(meetings.proposal(desk.office, view.case, view.moment))
