@@ -16,6 +16,7 @@ from rules.people import Actor, Role
 from rules.policy import Policy
 from rules.span import Rests
 from workflows.delivery_ports import Outbox
+from workflows.meeting_ports import Meetings
 from workflows.node_ports import Nodes
 from workflows.past_concerns import History
 from workflows.rating_ports import RatingStore
@@ -224,6 +225,9 @@ class UnitOfWork(Protocol):
 
     @property
     def ratings(self) -> RatingStore: ...
+
+    @property
+    def meetings(self) -> Meetings: ...
 
     @property
     def nodes(self) -> Nodes: ...

@@ -17,6 +17,7 @@ from hub.api.problem import Stale
 from rules.errors import Invalid
 from rules.events import Event
 from workflows.delivery_ports import Outbox
+from workflows.meeting_ports import Meetings
 from workflows.node_ports import Nodes
 from workflows.past_concerns import History
 from workflows.ports import AccessLog, Journal, Lists, Office, People, UnitOfWork, Watch
@@ -91,6 +92,10 @@ class _ExpectingWork:
     @property
     def ratings(self) -> RatingStore:
         return self.work.ratings
+
+    @property
+    def meetings(self) -> Meetings:
+        return self.work.meetings
 
     @property
     def nodes(self) -> Nodes:
