@@ -12,6 +12,7 @@ _ID = re.compile(_UUID)
 _CASE = re.compile(rf"{_UUID}|MH-20\d\d-\d{{5,7}}")
 _SLUG = re.compile(r"[a-zåäö][a-zåäö0-9]*([_.:#-][a-zåäö0-9]+)*")
 _VERSION = re.compile(r"[0-9A-Za-z._]{1,20}-[0-9a-f]{12}")
+_SCHEMA = re.compile(r"\d{4}|")
 _METHOD = re.compile(r"GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS")
 _ROUTE = re.compile(r"/|(/([a-z][a-z0-9_.-]*|\{[a-z_]+(:[a-z]+)?\}))+")
 _PLACE = re.compile(r"[A-Za-z0-9_]+\.py:\d+")
@@ -36,9 +37,11 @@ FIELDS: Mapping[str, type | tuple[type, ...] | re.Pattern[str]] = {
     "gate": _SLUG,
     "granted": bool,
     "job": _SLUG,
+    "known": _SCHEMA,
     "lateness": (int, float),
     "library": _SLUG,
     "method": _METHOD,
+    "oldest": _SCHEMA,
     "place": _PLACE,
     "port": int,
     "proposed": _SLUG,
@@ -48,6 +51,7 @@ FIELDS: Mapping[str, type | tuple[type, ...] | re.Pattern[str]] = {
     "rule": _SLUG,
     "rules": _SLUG,
     "rules_version": _VERSION,
+    "schema": _SCHEMA,
     "seconds": (int, float),
     "sent": int,
     "setting": _SETTING,

@@ -13,19 +13,22 @@ import typer
 from hub import serving
 from hub.cli_accounts import tokens_app, users_app
 from hub.cli_demo import run_demo
+from hub.cli_nodes import add_nodes
 from hub.cli_recompute import add_recompute
 from hub.importing import Refused, import_lines
+from hub.presence import on_duty
 from hub.rules_cli import rules_app
 from hub.rules_diff import add_diff
 from hub.rules_drift import add_drift
 from hub.rules_explain import add_explain
 from hub.rules_exports import add_exports
 from hub.rules_replay import add_replay
-from hub.starting import CannotStart
+from hub.starting import CannotGoOn, CannotStart
 from hub.wiring.desk import desk_of
 from hub.wiring.house import (
     FOR_PAGES,
     FOR_WORKER,
+    House,
     bring_up,
     faults_in,
     open_house,
@@ -37,11 +40,13 @@ from hub.wiring.house import (
     start_logs,
 )
 from hub.wiring.rules import exports, follow, read_rules, replays, swedish_day
-from hub.wiring.worker import chores_of, scheduler_of, smtp_post
+from hub.wiring.worker import chores_of, presence_of, scheduler_of, smtp_post
 from rules.errors import Refusal
-from workflows.ports import StoreUnavailable
+from workflows.ports import StoreUnavailable, WrongVersion
 
 DEFECT = 70
+# The database has been changed for another version: the same program must not be started again.
+REPLACED = 78
 
 commands = typer.Typer(
     name="hub",
@@ -59,6 +64,7 @@ commands.add_typer(add_exports(rules_commands, exports()), name="rules")
 add_recompute(rules_commands)
 commands.add_typer(users_app, name="users")
 commands.add_typer(tokens_app, name="tokens")
+add_nodes(commands)
 
 Host = Annotated[str, typer.Option(help="Adressen att lyssna på.")]
 Port = Annotated[int | None, typer.Option(help="Porten att lyssna på.", min=1, max=65535)]
@@ -76,15 +82,20 @@ def serve(
     settings = settings_from(os.environ, needs=needs)
     with serving.told_to_leave(), open_house(settings) as house:
         refuse_demo_accounts(house)
-        chores = None if no_worker else chores_of(house, smtp_post(settings))
+        _serve(house, host=host, port=port, worker=not no_worker)
+
+
+def _serve(house: House, *, host: str, port: int | None, worker: bool) -> None:
+    with on_duty(presence_of(house, "serve" if worker else "serve --no-worker")) as presence:
+        chores = chores_of(house, smtp_post(house.settings)) if worker else None
         if chores is not None:
             chores.catch_up()
-        clockwork = scheduler_of(chores) if chores else None
+        clockwork = scheduler_of(chores, presence)
         serving.reload_on_hangup(house.rules.reload)
         serving.serve(
-            desk_of(house, scheduler=clockwork, chores=chores),
+            desk_of(house, scheduler=clockwork if worker else None, chores=chores),
             host=host,
-            port=port or settings.port,
+            port=port or house.settings.port,
             clockwork=clockwork,
             open_door=lambda address: typer.echo(f"Hubben är öppen: {address}"),
         )
@@ -94,12 +105,16 @@ def serve(
 def work() -> None:
     """Fristbevakning för sig; hur många som helst, på hur många datorer som helst."""
     settings = settings_from(os.environ, needs=FOR_WORKER)
-    with serving.told_to_leave(), open_house(settings) as house:
+    with (
+        serving.told_to_leave(),
+        open_house(settings) as house,
+        on_duty(presence_of(house, "work")) as presence,
+    ):
         chores = chores_of(house, smtp_post(settings))
         chores.catch_up()
         serving.reload_on_hangup(house.rules.reload)
         typer.echo("Fristbevakningen är igång.")
-        if not serving.work(scheduler_of(chores)):
+        if not serving.work(scheduler_of(chores, presence)):
             raise typer.Exit(1)
 
 
@@ -186,6 +201,10 @@ def run(command: Callable[[], object]) -> int:
         command()
     except CannotStart as fault:
         return _stopped(fault.sentences)
+    except CannotGoOn as stop:
+        return _stopped(stop.sentences, REPLACED)
+    except WrongVersion:
+        return _stopped([(WrongVersion.__doc__ or "").partition("\n")[0]], REPLACED)
     except StoreUnavailable:
         return _stopped([(StoreUnavailable.__doc__ or "").strip()])
     except Refusal as refusal:
@@ -198,10 +217,10 @@ def run(command: Callable[[], object]) -> int:
     return 0
 
 
-def _stopped(sentences: Sequence[str]) -> int:
+def _stopped(sentences: Sequence[str], code: int = 1) -> int:
     for sentence in sentences:
         typer.echo(sentence, err=True)
-    return 1
+    return code
 
 
 def _tell(found: dict[str, object], text: Sequence[str], *, as_json: bool) -> None:

@@ -10,10 +10,11 @@ import typer
 from hub import serving
 from hub.demo import loading
 from hub.demo.accounts import shown
+from hub.presence import on_duty
 from hub.starting import CannotStart
 from hub.wiring.desk import desk_of
 from hub.wiring.house import House, drop_embedded, open_house, settings_from
-from hub.wiring.worker import chores_of, recorded_post, scheduler_of
+from hub.wiring.worker import chores_of, presence_of, recorded_post, scheduler_of
 from workflows.delivery_ports import Post
 from workflows.ports import Office
 
@@ -49,7 +50,8 @@ def _serve(house: House, port: int) -> None:
     _load(house, post)
     chores = chores_of(house, post)
     chores.catch_up()
-    clockwork = scheduler_of(chores)
+    presence = presence_of(house, "demo")
+    clockwork = scheduler_of(chores, presence)
     serving.reload_on_hangup(house.rules.reload)
     desk = desk_of(
         house,
@@ -58,7 +60,8 @@ def _serve(house: House, port: int) -> None:
         post_log=post.recent,
         demo_accounts=shown(),
     )
-    serving.serve(desk, host=HOST, port=port, clockwork=clockwork, open_door=_open_door)
+    with on_duty(presence):
+        serving.serve(desk, host=HOST, port=port, clockwork=clockwork, open_door=_open_door)
 
 
 def _load(house: House, post: Post) -> None:

@@ -13,9 +13,14 @@ from hub.pages.refusals import status_of
 from hub.pages.visit import Visit
 from hub.sessions import BadToken, NotLoggedIn
 from rules.errors import NotVisible, Refusal
-from workflows.ports import StoreUnavailable
+from workflows.ports import StoreUnavailable, WrongVersion
 
 NOT_FOUND = "Sidan eller ärendet finns inte"
+REPLACED = "Hubben byts mot en nyare version"
+REPLACED_MORE = (
+    "Inget är sparat. Gå tillbaka med webbläsarens bakåtknapp, kopiera det du skrev och försök"
+    " igen om någon minut."
+)
 NOT_FOUND_MORE = "Adressen kan vara fel, eller så har du inte tillgång till det som finns där."
 
 
@@ -67,6 +72,8 @@ def _refused(request: Request, error: Exception) -> Response:
 
 def _store_unavailable(request: Request, error: Exception) -> Response:
     structlog.get_logger().error("store.unavailable", exc_info=error)
+    if isinstance(error, WrongVersion):
+        return _page(request, 503, REPLACED, more=REPLACED_MORE)
     more = "Inget är sparat. Gå tillbaka med webbläsarens bakåtknapp och försök igen om en stund."
     return _page(request, 503, "Uppgifterna kan inte nås just nu", more=more)
 

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from hub.api.sentences import field_faults, is_malformed
 from rules.errors import GateClosed, Invalid, NotAllowed, NotVisible, Refusal
-from workflows.ports import StoreUnavailable
+from workflows.ports import StoreUnavailable, WrongVersion
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = "/problems/"
@@ -116,6 +116,9 @@ def _of_surroundings(error: Exception) -> JSONResponse | None:
             return answer(problem, {"Retry-After": str(error.seconds)})
         case Stale():
             return answer(_of_own(error, "stale", HTTPStatus.PRECONDITION_FAILED))
+        case WrongVersion():
+            problem = _of_own(error, "wrong-version", HTTPStatus.SERVICE_UNAVAILABLE)
+            return answer(problem, {"Retry-After": str(_RETRY_SECONDS)})
         case StoreUnavailable():
             problem = _of_own(error, "store-unavailable", HTTPStatus.SERVICE_UNAVAILABLE)
             return answer(problem, {"Retry-After": str(_RETRY_SECONDS)})
@@ -161,7 +164,7 @@ def _problem(name: str, status: HTTPStatus, sentence: str) -> Problem:
 
 
 def _said(error: Exception) -> str:
-    return _one_line(type(error).__doc__ or "")
+    return _one_line((type(error).__doc__ or "").partition("\n\n")[0])
 
 
 def _one_line(text: str) -> str:

@@ -13,11 +13,12 @@ from adapters.calendar import rest_day
 from adapters.clock import now
 from adapters.columns.past import ColumnConcerns
 from adapters.database import Database, open_database
+from adapters.fitting import HEAD
 from adapters.logs import set_up_logs
 from adapters.metrics import Metrics
 from adapters.passwords import Passwords
 from adapters.rulesedit import rewrite
-from adapters.schema import is_current
+from adapters.schema import schema_of
 from adapters.settings import Settings, SettingsFault, read_settings
 from adapters.work import postgres_work
 from hub.chores import tell_of_classification
@@ -28,12 +29,15 @@ from hub.rulebook import RulesInForce, sentences
 from hub.starting import CannotStart
 from rules.engines.rulebook import live
 from rules.language.fault import Unreadable, Unsound
-from workflows.ports import Office, StoreUnavailable
+from workflows.ports import Office, StoreUnavailable, WrongVersion
 from workflows.rule_books import RuleBooks
 
 FOR_PAGES = ("HUB_BASE_URL", "HUB_SECRET_KEY")
 FOR_WORKER = ("HUB_SMTP_URL",)
 _LOCAL_RULES = Path("rules.yaml")
+_REPLACED = (
+    "Databasen är gjord för en nyare version av programmet än den här. Starta den versionen.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +182,9 @@ def require_schema(database: Database) -> None:
     try:
         if database.server is not None:
             database.migrate()
-        elif not is_current(database.engine):
+        elif (schema_of(database.engine) or "") < HEAD:
             raise CannotStart(["Databasen har inte det senaste schemat. Kör: hub migrate"])
+    except WrongVersion:
+        raise CannotStart(_REPLACED) from None
     except StoreUnavailable:
         raise CannotStart(["HUB_DATABASE_URL: databasen svarar inte."]) from None

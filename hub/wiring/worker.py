@@ -2,18 +2,24 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib.metadata import version
+from socket import gethostname
 from uuid import uuid4
 
 from adapters.clock import now
+from adapters.fitting import HEAD
 from adapters.post import RecordedPost, SmtpPost
 from adapters.scheduler import Chore, Scheduler
 from adapters.settings import Settings
 from adapters.skew import skew
 from hub.chores import Chores
+from hub.presence import Presence
+from hub.serving import leave
 from hub.wiring.house import House
 from workflows.delivery_ports import Post
+from workflows.node_ports import Node
 
-_SWEEP, _DELIVERY, _SHADOW, _BEAT, _WATCHDOG = 5, 5, 10, 15, 60
+_SWEEP, _DELIVERY, _SHADOW, _BEAT, _WATCHDOG, _NODE = 5, 5, 10, 15, 60, 5
 
 
 def smtp_post(settings: Settings) -> Post:
@@ -39,9 +45,28 @@ def chores_of(house: House, post: Post) -> Chores:
     )
 
 
-def scheduler_of(chores: Chores) -> Scheduler:
-    """The alarm clock that wakes the chores."""
+def presence_of(house: House, kind: str) -> Presence:
+    """This process, as the others see it."""
+    at = house.office.clock()
+    node = Node(
+        id=str(uuid4()),
+        kind=kind,
+        host=gethostname(),
+        program=version("mash-hubben"),
+        schema=HEAD,
+        started_at=at,
+        seen_at=at,
+    )
+    return Presence(house.office, node, stop=leave)
+
+
+def scheduler_of(chores: Chores | None, presence: Presence) -> Scheduler:
+    """The alarm clock that wakes the chores; without any it only tells that the process lives."""
+    node = Chore("node", _NODE, presence.beat)
+    if chores is None:
+        return Scheduler((node,), clock=now)
     standing = (
+        node,
         Chore("sweep", _SWEEP, chores.sweep),
         Chore("delivery", _DELIVERY, chores.deliver),
         Chore("shadow", _SHADOW, chores.shadow),

@@ -17,7 +17,7 @@ from rules import errors
 from rules.errors import GateClosed, Invalid, NotVisible, Refusal
 from tests.api.service import BASE, Service, concern
 from tests.people import MIRA, VIVI
-from workflows.ports import StoreUnavailable
+from workflows.ports import StoreUnavailable, WrongVersion
 
 PROMISED = {
     "already-acknowledged", "already-called", "already-decided", "already-done",
@@ -31,12 +31,16 @@ PROMISED = {
     "refusal", "request-answered",
     "request-unknown", "second-person-needed", "stale", "store-unavailable", "too-large",
     "too-many-tries", "unit-already-called", "unit-not-called", "weigh-late-answers",
+    "wrong-version",
     # Of versions of the rules.
     "already-in-force", "another-is-waiting", "lowers-unticked", "no-such-shadow", "not-waiting",
     "own-proposal", "proposal-rejected", "rules-changed-meanwhile", "shadow-runs", "version-known",
     # Of blind double rating.
     "already-rated", "nothing-to-draw", "own-level", "rated-by-two",
 }  # fmt: skip
+
+
+REPLACED = WrongVersion(known="0011", schema="0012", oldest="0012")
 
 
 def kinds(above: type[Refusal]) -> Iterator[type[Refusal]]:
@@ -60,7 +64,7 @@ def test_the_types_of_refusals_are_those_that_were_promised() -> None:
     assert found <= PROMISED
     assert PROMISED - found == {
         "defect", "malformed", "method-not-allowed", "not-authenticated", "not-visible", "stale",
-        "store-unavailable", "too-large", "too-many-tries",
+        "store-unavailable", "too-large", "too-many-tries", "wrong-version",
     }  # fmt: skip
 
 
@@ -78,7 +82,7 @@ def test_every_refusal_is_a_problem_with_a_swedish_sentence(kind: type[Refusal])
 
 @pytest.mark.parametrize(
     ("error", "status"),
-    [(NotVisible(), 404), (StoreUnavailable(), 503), (problem.Stale(), 412)],
+    [(NotVisible(), 404), (StoreUnavailable(), 503), (REPLACED, 503), (problem.Stale(), 412)],
 )
 def test_the_surroundings_have_their_own_problems(error: Exception, status: int) -> None:
     response = problem.expected(error)

@@ -7,14 +7,17 @@ import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 import structlog
+from sqlalchemy import text
 
+from adapters.database import owner_engine
 from adapters.logs import set_up_logs
-from hub.cli import commands, run
+from hub.cli import REPLACED, commands, run
 from tests.stores import TestServer
 
 CONCERN = {
@@ -179,3 +182,34 @@ def test_a_database_with_an_older_schema_is_told_which_command_to_run(
 
     assert done.returncode == 1
     assert "hub migrate" in done.stderr
+
+
+def test_the_processes_are_listed_and_a_program_that_is_too_old_is_told(
+    hub: Hub, postgres: TestServer
+) -> None:
+    with postgres.database() as url:
+        given = {"HUB_DATABASE_URL": url.render_as_string(hide_password=False)}
+        nobody = hub("nodes", given=given)
+        owner = owner_engine(url)
+        with owner.begin() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO nodes VALUES ('n', 'work', 'a', '0.1.0', '0011', :at, :at, NULL)"
+                ),
+                {"at": datetime(2026, 3, 10, 8, tzinfo=UTC)},
+            )
+        one, as_json = hub("nodes", given=given), hub("nodes", "--json", given=given)
+        with owner.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '0999'"))
+            connection.execute(text("UPDATE schema_floor SET oldest = '0999'"))
+        owner.dispose()
+        refused, migrated = hub("nodes", given=given), hub("migrate", given=given)
+
+    assert "Ingen process" in nobody.stdout
+    assert one.stdout == (
+        "tyst      work               a  version 0.1.0, schema 0011, sedd 2026-03-10 09:00:00\n"
+    )
+    assert json.loads(as_json.stdout)[0]["standing"] == "tyst"
+    assert (refused.returncode, migrated.returncode) == (1, REPLACED)
+    assert "nyare version" in refused.stderr
+    assert "Inget har sparats" in migrated.stderr
