@@ -4,8 +4,8 @@ from types import TracebackType
 from typing import Self
 
 from adapters.memory_cases import MemoryHistory, MemoryJournal, MemoryLists, MemoryWatch
-from adapters.memory_nodes import MemoryNodes
 from adapters.memory_meetings import MemoryMeetings
+from adapters.memory_nodes import MemoryNodes
 from adapters.memory_outbox import MemoryOutbox
 from adapters.memory_people import MemoryAccessLog, MemoryPeople
 from adapters.memory_ratings import MemoryRatings

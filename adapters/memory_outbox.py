@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
+from typing import Any
 
 from adapters.memory_tables import Staged
-from workflows.delivery_ports import Delivery, Notice
+from workflows.delivery_ports import Claim, Counts, Delivery, Failure, Notice, Resend
 
 
 class MemoryOutbox:
@@ -19,36 +21,98 @@ class MemoryOutbox:
             every = list(self._staged.view().outbox.values())
         return sorted(every, key=lambda delivery: delivery.id)
 
+    def _under_way(self) -> list[Delivery]:
+        return [it for it in self._all() if it.sent_at is None and not it.dead]
+
+    def _write(self, delivery: Delivery, **changes: Any) -> Delivery:
+        changed = replace(delivery, **changes)
+        self._staged.own.outbox[delivery.notice.key] = changed
+        return changed
+
+    def _settle(self, delivery: Delivery, **changes: Any) -> None:
+        self._write(delivery, claimed_by=None, claimed_until=None, **changes)
+
     def put(self, notices: Sequence[Notice]) -> None:
         with self._staged.store.lock:
             known = self._staged.view().outbox
             for notice in notices:
-                if notice.key not in known:
-                    number = next(self._staged.store.serial)
-                    self._staged.own.outbox[notice.key] = Delivery(id=number, notice=notice)
+                for way in self._staged.store.ways:
+                    told = notice.on(way)
+                    if told.key not in known:
+                        number = next(self._staged.store.serial)
+                        self._staged.own.outbox[told.key] = Delivery(number, told, way)
 
-    def claim(self, now: datetime) -> Delivery | None:
-        waiting = (it for it in self._all() if it.sent_at is None and not it.dead)
-        ready = (it for it in waiting if it.next_try_at is None or it.next_try_at <= now)
-        return next((it for it in ready if self._staged.try_lock("delivery", str(it.id))), None)
+    def claim(self, claim: Claim) -> tuple[Delivery, ...]:
+        with self._staged.store.lock:
+            ready = [it for it in self._under_way() if _is_free(it, claim)]
+            free = (
+                it
+                for it in sorted(ready, key=lambda it: (it.tries, it.id))
+                if self._staged.try_lock("delivery", str(it.id))
+            )
+            held = {"claimed_by": claim.by, "claimed_until": claim.until}
+            taken = islice(free, claim.most)
+            return tuple(self._write(it, tries=it.tries + 1, **held) for it in taken)
 
-    def sent(self, delivery_id: int, at: datetime, receivers: Sequence[str]) -> None:
+    def release(self, by: str) -> None:
+        for it in self._under_way():
+            if it.claimed_by == by:
+                self._settle(it, tries=it.tries - 1)
+
+    def sent(
+        self, delivery_id: int, at: datetime, received_by: Sequence[str], *, detour: str | None
+    ) -> None:
         it = self._of(delivery_id)
-        done = replace(it, tries=it.tries + 1, sent_at=at, failed=None, next_try_at=None)
-        self._staged.own.outbox[it.notice.key] = done
-        self._staged.own.receivers[it.notice.key] = tuple(receivers)
+        done = {"sent_at": at, "failed": None, "dead": False, "next_try_at": None}
+        if it.sent_at is None:
+            self._settle(it, received_by=tuple(received_by), detour=detour, **done)
 
-    def failed(self, delivery_id: int, *, reason: str, next_try_at: datetime, dead: bool) -> None:
+    def failed(self, delivery_id: int, failure: Failure, *, by: str) -> None:
         it = self._of(delivery_id)
-        self._staged.own.outbox[it.notice.key] = replace(
-            it, tries=it.tries + 1, failed=reason, next_try_at=next_try_at, dead=dead
-        )
+        if it.claimed_by == by and it.sent_at is None and not it.dead:
+            self._settle(
+                it,
+                failed=failure.reason,
+                next_try_at=failure.next_try_at,
+                dead=failure.dead,
+                received_by=failure.received_by,
+            )
+
+    def one(self, delivery_id: int) -> Delivery | None:
+        self._staged.lock("delivery", str(delivery_id))
+        return next((it for it in self._all() if it.id == delivery_id), None)
 
     def _of(self, delivery_id: int) -> Delivery:
         return next(it for it in self._all() if it.id == delivery_id)
+
+    def resend(self, resend: Resend) -> None:
+        again = {"dead": False, "tries": 0, "next_try_at": resend.at}
+        self._settle(self._of(resend.delivery_id), **again)
+        self._staged.own.resends[next(self._staged.store.serial)] = resend
+
+    def resends(self, delivery_ids: Sequence[int]) -> tuple[Resend, ...]:
+        kept = sorted(self._staged.view().resends.items())
+        return tuple(it for _, it in kept if it.delivery_id in delivery_ids)
 
     def recent(self, limit: int) -> tuple[Delivery, ...]:
         return tuple(reversed(self._all()))[:limit]
 
     def dead(self) -> tuple[Delivery, ...]:
         return tuple(it for it in reversed(self._all()) if it.dead)
+
+    def waiting(self, limit: int) -> tuple[Delivery, ...]:
+        return tuple(self._under_way()[:limit])
+
+    def oldest_waiting(self, now: datetime) -> datetime | None:
+        made = (it.notice.made_at for it in self._under_way())
+        return min((at for at in made if at <= now), default=None)
+
+    def counts(self) -> Counts:
+        waiting = self._under_way()
+        failing = [it for it in waiting if it.failed is not None]
+        return Counts(len(waiting), len(failing), len(self.dead()))
+
+
+def _is_free(it: Delivery, claim: Claim) -> bool:
+    moments = (it.next_try_at, it.claimed_until)
+    return it.way is claim.way and all(at is None or at <= claim.at for at in moments)

@@ -12,7 +12,7 @@ from rules.events import Event
 from rules.ratings import Chosen, Rating, Sample
 from rules.versions import Approval, Rejection, RuleVersion
 from workflows.daily_statement import Signed
-from workflows.delivery_ports import Delivery
+from workflows.delivery_ports import Delivery, Resend, Way
 from workflows.node_ports import Node
 from workflows.ports import Access, Account, Session, StoreUnavailable
 from workflows.rows import Rows
@@ -30,7 +30,7 @@ class Tables:
         self.rows: MutableMapping[str, Rows] = {}
         self.beats: MutableMapping[str, datetime] = {}
         self.outbox: MutableMapping[str, Delivery] = {}
-        self.receivers: MutableMapping[str, tuple[str, ...]] = {}
+        self.resends: MutableMapping[int, Resend] = {}
         self.accounts: MutableMapping[str, Account] = {}
         self.sessions: MutableMapping[str, Session | None] = {}
         self.login_failures: MutableMapping[int, Failure] = {}
@@ -58,6 +58,7 @@ class MemoryStore(Tables):
     def __init__(self, patience: float = 2.0) -> None:
         super().__init__()
         self.away = False
+        self.ways: tuple[Way, ...] = (Way.MAIL,)
         self.commits = 0
         self.patience = patience
         self.lock = RLock()

@@ -3,18 +3,23 @@
 import smtplib
 import ssl
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from email.utils import format_datetime
-from hashlib import sha256
+from socket import SHUT_RDWR
+from threading import Timer
 from urllib.parse import unquote, urlsplit
 
-from workflows.delivery_ports import PostFailed
+from adapters.letter import letter
+from workflows.delivery_ports import Line, Message, PostFailed, Way
 
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+_CLOSING = 421
+_UNREACHABLE = (OSError, smtplib.SMTPException)
+
+Refusals = dict[str, tuple[int, bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,46 +34,37 @@ class Letter:
 
 
 class SmtpPost:
-    """Hands each message to the server at `url`; a repeated one keeps its Message-ID."""
+    """Hands each message to the server at `url`; several after each other on one connection.
+
+    A server that is silent for `timeout` seconds has lost the line; so has one that takes more
+    than `longest` over one message, however talkative it is.
+    """
 
     def __init__(
-        self, url: str, *, sender: str, clock: Callable[[], datetime], timeout: float = 10.0
+        self, url: str, *, sender: str, timeout: float = 10.0, longest: float = 15.0
     ) -> None:
+        self.longest = longest
         self._url = urlsplit(url)
         self._sender = sender
-        self._clock = clock
         self._timeout = timeout
 
-    def send(self, to: Sequence[str], subject: str, body: str, *, key: str) -> None:
-        """Every receiver or PostFailed, which tells the kind of failure and no address."""
-        try:
-            message = self._message(to, subject=subject, body=body, key=key)
-            with self._connection() as server:
-                refused = server.send_message(message)
-        except (OSError, smtplib.SMTPException, ValueError) as error:
-            raise PostFailed(_reason(error)) from None
-        if refused:
-            raise PostFailed(f"{len(refused)} av {len(to)} mottagare togs inte emot")
-
-    def _message(self, to: Sequence[str], *, subject: str, body: str, key: str) -> EmailMessage:
-        message = EmailMessage()
-        message["From"] = self._sender
-        message["To"] = ", ".join(to)
-        message["Subject"] = subject
-        message["Date"] = format_datetime(self._clock())
-        message["Message-ID"] = message_id(key, self._sender)
-        message["Auto-Submitted"] = "auto-generated"
-        message.set_content(body)
-        return message
+    @property
+    def way(self) -> Way:
+        """By e-mail."""
+        return Way.MAIL
 
     @contextmanager
-    def _connection(self) -> Iterator[smtplib.SMTP]:
-        with self._connect() as server:
-            if self._url.scheme == "smtp+starttls":
-                server.starttls(context=ssl.create_default_context())
-            if self._url.username:
-                server.login(unquote(self._url.username), unquote(self._url.password or ""))
-            yield server
+    def line(self) -> Iterator[Line]:
+        """A connection, encrypted and logged in as the URL says."""
+        try:
+            server = self._connect()
+        except _UNREACHABLE as error:
+            raise _lost(error) from None
+        try:
+            self._greet(server)
+            yield _SmtpLine(server, self._sender, self.longest)
+        finally:
+            _leave(server, self.longest)
 
     def _connect(self) -> smtplib.SMTP:
         host, scheme = self._url.hostname or "", self._url.scheme
@@ -78,18 +74,84 @@ class SmtpPost:
             return smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=context)
         return smtplib.SMTP(host, port, timeout=self._timeout)
 
+    def _greet(self, server: smtplib.SMTP) -> None:
+        try:
+            with _at_most(self.longest, server):
+                if self._url.scheme == "smtp+starttls":
+                    server.starttls(context=ssl.create_default_context())
+                if self._url.username:
+                    server.login(unquote(self._url.username), unquote(self._url.password or ""))
+        except _UNREACHABLE as error:
+            raise _lost(error) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _SmtpLine:
+    """An open connection."""
+
+    server: smtplib.SMTP
+    sender: str
+    longest: float
+
+    def send(self, message: Message) -> None:
+        """Every receiver or PostFailed, which tells the kind of failure and no address."""
+        try:
+            mail = letter(message, self.sender)
+        except ValueError as error:
+            raise PostFailed(type(error).__name__, lasting=True) from None
+        with _at_most(self.longest, self.server):
+            refused = self._hand_over(message, mail)
+        if refused:
+            got = tuple(address for address in message.to if address not in refused)
+            raise _not_all(message, refused, got)
+
+    def _hand_over(self, message: Message, mail: EmailMessage) -> Refusals:
+        """Those who were refused while others got it."""
+        try:
+            return self.server.send_message(mail, self.sender, message.to)
+        except smtplib.SMTPRecipientsRefused as error:
+            raise _not_all(message, error.recipients, ()) from None
+        except smtplib.SMTPDataError as error:
+            lasting, lost = _is_lasting([error.smtp_code]), error.smtp_code == _CLOSING
+            raise PostFailed(_reason(error), lasting=lasting, line_lost=lost) from None
+        except smtplib.SMTPSenderRefused as error:
+            raise PostFailed(_reason(error), line_lost=error.smtp_code == _CLOSING) from None
+        except smtplib.SMTPNotSupportedError as error:
+            raise PostFailed(_reason(error), lasting=True) from None
+        except _UNREACHABLE as error:
+            raise _lost(error) from None
+
 
 class RecordedPost:
     """Keeps the latest messages instead of sending them; for development and demos."""
+
+    longest = 0.0
 
     def __init__(self, clock: Callable[[], datetime], keep: int = 200) -> None:
         self._clock = clock
         self.letters: deque[Letter] = deque(maxlen=keep)
 
-    def send(self, to: Sequence[str], subject: str, body: str, *, key: str) -> None:
+    @property
+    def way(self) -> Way:
+        """What would have gone by e-mail."""
+        return Way.MAIL
+
+    @contextmanager
+    def line(self) -> Iterator[Line]:
+        """Always open."""
+        yield self
+
+    def send(self, message: Message) -> None:
         """Keep the message; nothing leaves the program."""
+        told = message.notice
         self.letters.append(
-            Letter(at=self._clock(), to=tuple(to), subject=subject, body=body, key=key)
+            Letter(
+                at=self._clock(),
+                to=message.to,
+                subject=told.subject,
+                body=told.body,
+                key=told.key,
+            )
         )
 
     def recent(self) -> tuple[Letter, ...]:
@@ -97,9 +159,49 @@ class RecordedPost:
         return tuple(reversed(self.letters))
 
 
-def message_id(key: str, sender: str) -> str:
-    """The same for the same key, so that a repeated message is known as one."""
-    return f"<{sha256(key.encode()).hexdigest()[:40]}@{sender.partition('@')[2]}>"
+@contextmanager
+def _at_most(seconds: float, server: smtplib.SMTP) -> Iterator[None]:
+    """Cuts the connection after that; the time-out of a socket begins anew with every word."""
+    timer = Timer(seconds, _cut, [server])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _cut(server: smtplib.SMTP) -> None:
+    if server.sock is not None:
+        with suppress(OSError):
+            server.sock.shutdown(SHUT_RDWR)
+
+
+def _leave(server: smtplib.SMTP, longest: float) -> None:
+    """What was handed over is handed over: how the server says good-bye does not matter."""
+    with suppress(*_UNREACHABLE), _at_most(longest, server):
+        server.quit()
+    server.close()
+
+
+def _not_all(message: Message, refused: Refusals, got: tuple[str, ...]) -> PostFailed:
+    codes = sorted({code for code, _ in refused.values()})
+    told = ", ".join(map(str, codes))
+    return PostFailed(
+        f"{len(message.to) - len(got)} av {len(message.to)} mottagare togs inte emot ({told})",
+        lasting=_is_lasting(codes),
+        line_lost=_CLOSING in codes,
+        received_by=got,
+    )
+
+
+def _is_lasting(codes: Iterable[int]) -> bool:
+    """A server that answers with 5xx wants no other try (RFC 5321 4.2.1)."""
+    return all(500 <= code <= 599 for code in codes)
+
+
+def _lost(error: Exception) -> PostFailed:
+    return PostFailed(_reason(error), line_lost=True)
 
 
 def _reason(error: Exception) -> str:

@@ -166,13 +166,34 @@ outbox = Table(
     Column("next_try_at", Moment),
     Column("receivers", ARRAY(Text)),
     Column("invitation", Text),
+    Column("way", Text, nullable=False, server_default="mail"),
+    Column("kind", Text, nullable=False, server_default="notice"),
+    Column("clock", Text),
+    Column("due_at", Moment),
+    Column("claimed_by", Text),
+    Column("claimed_until", Moment),
+    Column("detour", Text),
 )
 Index(
     "ix_outbox_waiting",
+    outbox.c.way,
+    outbox.c.tries,
     outbox.c.id,
     postgresql_where=outbox.c.sent_at.is_(None) & ~outbox.c.dead,
 )
 Index("ix_outbox_dead", outbox.c.id, postgresql_where=outbox.c.dead)
+
+# Without a foreign key: that somebody sent it again is kept for as long as anything is.
+delivery_resends = Table(
+    "delivery_resends",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("delivery_id", BigInteger, nullable=False, index=True),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("failed", Text),
+)
 
 accounts = Table(
     "accounts",
@@ -223,4 +244,4 @@ access_log = Table(
 Index("ix_access_log_case_ids", access_log.c.case_ids, postgresql_using="gin")
 
 PROJECTIONS = (cases, clocks, units, alarms)
-KEPT = (journal, access_log)
+KEPT = (journal, access_log, delivery_resends)

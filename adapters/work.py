@@ -1,6 +1,6 @@
 """One transaction on PostgreSQL, with everything a workflow reads and writes in it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -21,6 +21,7 @@ from adapters.rule_store import PostgresRules
 from adapters.statement_store import PostgresStatements
 from adapters.vigil import PostgresVigil
 from adapters.watch import PostgresWatch
+from workflows.delivery_ports import Way
 from workflows.ports import StoreUnavailable, UnitOfWork
 
 
@@ -41,10 +42,13 @@ class PostgresUnitOfWork:
     vigil: PostgresVigil
     statements: PostgresStatements
 
-    def __init__(self, engine: Engine, known: str = HEAD) -> None:
+    def __init__(
+        self, engine: Engine, known: str = HEAD, *, ways: Sequence[Way] = (Way.MAIL,)
+    ) -> None:
         """`known` is the newest schema that this program is written for."""
         self._engine = engine
         self._known = known
+        self._ways = ways
         self._connection: Connection
 
     def __enter__(self) -> Self:
@@ -60,7 +64,7 @@ class PostgresUnitOfWork:
         self.journal = PostgresJournal(self._connection)
         self.lists = PostgresLists(self._connection)
         self.watch = PostgresWatch(self._connection)
-        self.outbox = PostgresOutbox(self._connection)
+        self.outbox = PostgresOutbox(self._connection, self._ways)
         self.people = PostgresPeople(self._connection)
         self.access = PostgresAccessLog(self._connection)
         self.rules = PostgresRules(self._connection)
@@ -85,6 +89,11 @@ class PostgresUnitOfWork:
         self._connection.commit()
 
 
-def postgres_work(engine: Engine, known: str = HEAD) -> Callable[[], UnitOfWork]:
-    """The factory that the workflows are given; entering raises WrongVersion where it must."""
-    return lambda: PostgresUnitOfWork(engine, known)
+def postgres_work(
+    engine: Engine, known: str = HEAD, *, ways: Sequence[Way] = (Way.MAIL,)
+) -> Callable[[], UnitOfWork]:
+    """The factory that the workflows are given; entering raises WrongVersion where it must.
+
+    Messages are put out by each of `ways`.
+    """
+    return lambda: PostgresUnitOfWork(engine, known, ways=ways)

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, Self
 
 from rules.people import Role
 from workflows.invitations import Invitation
 
 
-class Channel(StrEnum):
+class Way(StrEnum):
     """A way out. Each has a delivery of its own, so that one failing never repeats the other."""
 
-    MAIL = "e-post"
+    MAIL = "mail"
     HOOK = "webhook"
 
 
@@ -41,10 +41,18 @@ class Notice:
     due_at: datetime | None = None
     invitation: Invitation | None = None
 
+    def on(self, way: Way) -> Self:
+        """The notice as it is put out there, under a key of its own; a web hook is to nobody."""
+        if way is Way.MAIL:
+            return self
+        key = f"{way.value}:{self.key}"
+        told = replace(self, key=key, invitation=None)
+        return replace(told, role=None, unit=None, account=None, address=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A notice in the outbox on one channel, with its tries since it was put or sent again.
+    """A notice in the outbox on one way out, with the tries begun since it was put or resent.
 
     `claimed_by` may hand it over until `claimed_until`; `received_by` are the addresses that have
     got it; `detour` tells why it went to somebody else than the notice says.
@@ -52,7 +60,7 @@ class Delivery:
 
     id: int
     notice: Notice
-    channel: Channel = Channel.MAIL
+    way: Way = Way.MAIL
     tries: int = 0
     sent_at: datetime | None = None
     failed: str | None = None
@@ -66,11 +74,11 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """Who takes messages, on which channel, and until when nobody else does."""
+    """Who takes messages, for which way out, and until when nobody else does."""
 
-    channel: Channel
+    way: Way
     by: str
-    now: datetime
+    at: datetime
     until: datetime
     most: int
 
@@ -109,7 +117,7 @@ class Outbox(Protocol):
     """Messages written in the transaction of their cause and delivered afterwards."""
 
     def put(self, notices: Sequence[Notice]) -> None:
-        """Keep the notices for every channel in use; one with a known key is already there."""
+        """Keep the notices for every way out in use; one with a known key is already there."""
 
     def claim(self, claim: Claim) -> tuple[Delivery, ...]:
         """Messages whose time has come and that nobody holds, those with the fewest tries first.
@@ -192,7 +200,7 @@ class Post(Protocol):
     """A way out for messages."""
 
     @property
-    def channel(self) -> Channel: ...
+    def way(self) -> Way: ...
 
     @property
     def longest(self) -> float:

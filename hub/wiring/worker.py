@@ -25,7 +25,7 @@ _SWEEP, _DELIVERY, _SHADOW, _BEAT, _WATCHDOG, _NODE = 5, 5, 10, 15, 60, 5
 def smtp_post(settings: Settings) -> Post:
     """The real way out for messages."""
     assert settings.smtp_url is not None
-    return SmtpPost(settings.smtp_url, sender=settings.mail_from, clock=now)
+    return SmtpPost(settings.smtp_url, sender=settings.mail_from)
 
 
 def recorded_post(moment: Callable[[], datetime]) -> RecordedPost:

@@ -10,7 +10,7 @@ from rules.concern import Channel, Child, Protected, Reporter, ReporterKind, Sib
 from rules.level import Level
 from rules.people import PROGRAM, Role
 from rules.statement import About, AnswerKind, DecisionKind, Nature, Statement
-from workflows.delivery_ports import Notice
+from workflows.delivery_ports import Claim, Notice, Way
 from workflows.ports import Access, Account, Session, UnitOfWork
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -169,6 +169,12 @@ def notice(key: str = "n1", *, case_id: str = "a") -> Notice:
         unit="mottagning",
         made_at=NOON,
     )
+
+
+def claim(by: str = "s1", *, at: datetime = NOON, **changes: object) -> Claim:
+    until = at + timedelta(minutes=2)
+    made = Claim(way=Way.MAIL, by=by, at=at, until=until, most=1)
+    return replace(made, **changes)  # type: ignore[arg-type]
 
 
 def account(username: str = "mira", **changes: object) -> Account:

@@ -1,45 +1,15 @@
 """Messages over a real SMTP server: received whole, refused, tried again, and known as one."""
 
-import email
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from email.message import EmailMessage
-from email.policy import default
-from typing import cast
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from adapters.post import RecordedPost, SmtpPost, message_id
+from adapters.letter import message_id
+from adapters.post import RecordedPost, SmtpPost
+from tests.adapters_edge.mailbox import AT, BODY, SENDER, Mailbox, message, post_at, send, serving
 from workflows.delivery_ports import PostFailed
 
-AT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
-BODY = "Hubbkallelse i ärende 2026-0007. Svara vad enheten vet senast kl. 10.30."
-
-
-class Mailbox:
-    """A real server's handler; `refusals` are given out before anything is taken."""
-
-    def __init__(self) -> None:
-        self.refusals: list[str] = []
-        self.refused: set[str] = set()
-        self.received: list[EmailMessage] = []
-
-    async def handle_RCPT(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        if address in self.refused:
-            return f"550 {address} finns inte"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        if self.refusals:
-            return self.refusals.pop(0)
-        content = cast(bytes, envelope.content)
-        self.received.append(email.message_from_bytes(content, policy=default))
-        return "250 OK"
+BARN, SKOLA, BORTA = "barn@kommun.se", "skola@kommun.se", "borta@kommun.se"
 
 
 @pytest.fixture(name="mailbox")
@@ -49,92 +19,138 @@ def of_a_real_server() -> Mailbox:
 
 @pytest.fixture(name="post")
 def over_smtp(mailbox: Mailbox, unused_port: int) -> Iterator[SmtpPost]:
-    server = Controller(mailbox, hostname="127.0.0.1", port=unused_port)
-    server.start()
-    url = f"smtp://127.0.0.1:{unused_port}"
-    yield SmtpPost(url, sender="hubben@kommun.se", clock=lambda: AT, timeout=5)
-    server.stop()
+    with serving(mailbox, unused_port):
+        yield post_at(unused_port)
+
+
+def failure(post: SmtpPost, *to: str) -> PostFailed:
+    with post.line() as line, pytest.raises(PostFailed) as failed:
+        line.send(message("a:1", *to))
+    return failed.value
 
 
 def test_a_message_arrives_whole(post: SmtpPost, mailbox: Mailbox) -> None:
-    post.send(["barn@kommun.se"], "Hubbkallelse: ärende 2026-0007", BODY, key="a:1")
+    send(post, message(subject="Hubbkallelse: ärende 2026-0007"))
 
-    (message,) = mailbox.received
-    assert message["To"] == "barn@kommun.se"
-    assert message["From"] == "hubben@kommun.se"
-    assert message["Subject"] == "Hubbkallelse: ärende 2026-0007"
-    assert message["Auto-Submitted"] == "auto-generated"
-    assert message["Date"] == "Mon, 02 Mar 2026 08:30:00 +0000"
-    assert message.get_content().strip() == BODY
+    (received,) = mailbox.received
+    assert received["To"] == BARN
+    assert received["From"] == SENDER
+    assert received["Subject"] == "Hubbkallelse: ärende 2026-0007"
+    assert received["Auto-Submitted"] == "auto-generated"
+    assert received["Date"] == "Mon, 02 Mar 2026 08:30:00 +0000"
+    assert received.get_content().strip() == BODY
 
 
-def test_a_refused_message_is_told_and_arrives_when_it_is_tried_again(
+def test_several_messages_go_on_one_connection(post: SmtpPost, mailbox: Mailbox) -> None:
+    send(post, *(message(f"a:{number}") for number in range(5)))
+
+    assert len(mailbox.received) == 5
+    assert len(mailbox.connections) == 1
+
+
+def test_a_repeated_message_is_the_same_to_the_last_sign(post: SmtpPost, mailbox: Mailbox) -> None:
+    send(post, message("a:1"), message("a:1"), message("a:2"))
+
+    first, again, other = mailbox.received
+    assert first.as_bytes() == again.as_bytes()
+    assert first["Message-ID"] == message_id("a:1", SENDER)
+    assert other["Message-ID"] != first["Message-ID"]
+
+
+@pytest.mark.parametrize(("reply", "lasting"), [("451 vänta", False), ("554 aldrig", True)])
+def test_a_refused_message_is_told_with_whether_another_try_can_help(
+    post: SmtpPost, mailbox: Mailbox, reply: str, *, lasting: bool
+) -> None:
+    mailbox.refusals.append(reply)
+
+    with post.line() as line:
+        with pytest.raises(PostFailed, match=reply[:3]) as failed:
+            line.send(message())
+        line.send(message("a:2"))
+
+    assert (failed.value.lasting, failed.value.line_lost) == (lasting, False)
+    assert mailbox.ids == [message_id("a:2", SENDER)]
+
+
+def test_one_receiver_refused_is_a_failure_that_names_nobody_and_knows_who_got_it(
     post: SmtpPost, mailbox: Mailbox
 ) -> None:
-    mailbox.refusals.append("451 vänta")
+    mailbox.refused[BORTA] = "550"
 
-    with pytest.raises(PostFailed, match="451"):
-        post.send(["barn@kommun.se"], "Ämne", BODY, key="a:1")
-    post.send(["barn@kommun.se"], "Ämne", BODY, key="a:1")
+    failed = failure(post, BARN, BORTA, SKOLA)
 
-    assert len(mailbox.received) == 1
-
-
-def test_a_repeated_message_is_known_as_the_same(post: SmtpPost, mailbox: Mailbox) -> None:
-    for key in ("a:1", "a:1", "a:2"):
-        post.send(["barn@kommun.se"], "Ämne", BODY, key=key)
-
-    first, again, other = (message["Message-ID"] for message in mailbox.received)
-    assert first == again == message_id("a:1", "hubben@kommun.se")
-    assert other != first
+    assert failed.reason == "1 av 3 mottagare togs inte emot (550)"
+    assert failed.received_by == (BARN, SKOLA)
+    assert mailbox.to == [[BARN, SKOLA]]
+    assert failed.lasting
 
 
-def test_one_receiver_refused_is_a_failure_that_names_nobody(
+@pytest.mark.parametrize(("codes", "lasting"), [("450 450", False), ("450 550", False)])
+def test_a_receiver_who_may_be_taken_later_is_tried_again(
+    post: SmtpPost, mailbox: Mailbox, codes: str, *, lasting: bool
+) -> None:
+    mailbox.refused.update(zip((BORTA, SKOLA), codes.split(), strict=True))
+
+    assert failure(post, BARN, BORTA, SKOLA).lasting == lasting
+
+
+def test_when_every_receiver_is_refused_nobody_got_it(post: SmtpPost, mailbox: Mailbox) -> None:
+    mailbox.refused.update({BARN: "550", BORTA: "551"})
+
+    failed = failure(post, BARN, BORTA)
+
+    assert failed.reason == "2 av 2 mottagare togs inte emot (550, 551)"
+    assert failed.received_by == ()
+    assert failed.lasting
+
+
+def test_a_server_that_closes_in_the_middle_of_the_receivers_has_given_it_to_nobody(
     post: SmtpPost, mailbox: Mailbox
 ) -> None:
-    mailbox.refused.add("borta@kommun.se")
+    mailbox.refused[BORTA] = "421"
 
-    with pytest.raises(PostFailed) as failed:
-        post.send(["barn@kommun.se", "borta@kommun.se"], "Ämne", BODY, key="a:1")
+    failed = failure(post, BARN, BORTA)
 
-    assert "borta" not in str(failed.value)
-    assert "1 av 2" in str(failed.value)
-
-
-def test_a_server_that_is_not_there_is_a_failure(unused_port: int) -> None:
-    gone = SmtpPost(
-        f"smtp://127.0.0.1:{unused_port}", sender="hubben@kommun.se", clock=lambda: AT, timeout=1
-    )
-
-    with pytest.raises(PostFailed, match="ConnectionRefusedError"):
-        gone.send(["barn@kommun.se"], "Ämne", BODY, key="a:1")
-
-
-def test_a_header_cannot_be_smuggled_in(post: SmtpPost, mailbox: Mailbox) -> None:
-    with pytest.raises(PostFailed):
-        post.send(["barn@kommun.se"], "Ämne\nBcc: annan@x.se", BODY, key="a:1")
-
+    assert failed.received_by == ()
+    assert failed.line_lost
+    assert not failed.lasting
     assert mailbox.received == []
 
 
-def test_a_server_that_cannot_encrypt_gets_nothing_when_encryption_is_asked_for(
+def test_a_server_that_takes_it_and_breaks_off_gets_the_same_message_twice(
     post: SmtpPost, mailbox: Mailbox
 ) -> None:
-    url = post._url.geturl().replace("smtp://", "smtp+starttls://")
-    strict = SmtpPost(url, sender="hubben@kommun.se", clock=lambda: AT, timeout=5)
+    mailbox.cut.append("Ämne")
 
-    with pytest.raises(PostFailed, match="SMTPNotSupportedError"):
-        strict.send(["barn@kommun.se"], "Ämne", BODY, key="a:1")
+    failed = failure(post)
+    send(post, message())
 
+    assert failed.line_lost
+    assert mailbox.ids == [message_id("a:1", SENDER)] * 2
+
+
+def test_a_server_that_is_not_there_is_a_failure(unused_port: int) -> None:
+    with pytest.raises(PostFailed, match="ConnectionRefusedError") as failed:
+        send(post_at(unused_port))
+
+    assert failed.value.line_lost
+
+
+def test_a_header_cannot_be_smuggled_in(post: SmtpPost, mailbox: Mailbox) -> None:
+    with post.line() as line, pytest.raises(PostFailed, match="ValueError") as failed:
+        line.send(message(subject="Ämne\r\nBcc: annan@kommun.se"))
+
+    assert failed.value.lasting
     assert mailbox.received == []
 
 
 def test_the_recorded_post_keeps_what_would_have_been_sent_newest_first() -> None:
     post = RecordedPost(clock=lambda: AT, keep=2)
 
-    for key in ("1", "2", "3"):
-        post.send(["barn@kommun.se"], f"Ämne {key}", BODY, key=key)
+    with post.line() as line:
+        for key in ("1", "2", "3"):
+            line.send(message(key, subject=f"Ämne {key}"))
 
     assert [letter.subject for letter in post.recent()] == ["Ämne 3", "Ämne 2"]
-    assert post.recent()[0].to == ("barn@kommun.se",)
+    assert post.recent()[0].to == (BARN,)
     assert post.recent()[0].at == AT

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from structlog.testing import capture_logs
 
 from hub.chores import Chores, tell_of_classification
 from rules.level import Level
 from tests.people import CIA, GREEN, MIRA, RED, World, report
-from workflows.delivery_ports import PostFailed
+from tests.posts import Box
 from workflows.registering import register
 
 WORKER = "00000000-0000-4000-8000-00000000000a"
@@ -34,19 +33,6 @@ class Numbers:
 
 
 @dataclass
-class Post:
-    """Keeps what is sent, or refuses it."""
-
-    sent: list[str] = field(default_factory=list)
-    refuses: bool = False
-
-    def send(self, to: Any, subject: str, body: str, *, key: str) -> None:
-        if self.refuses:
-            raise PostFailed("stängt")
-        self.sent.append(subject)
-
-
-@dataclass
 class Rules:
     """Counts how often the file is looked at."""
 
@@ -62,7 +48,7 @@ class Worker:
 
     world: World = field(default_factory=World)
     numbers: Numbers = field(default_factory=Numbers)
-    post: Post = field(default_factory=Post)
+    post: Box = field(default_factory=Box)
     rules: Rules = field(default_factory=Rules)
     skew: timedelta = timedelta()
 
@@ -120,14 +106,14 @@ def test_a_clock_that_goes_wrong_is_loud() -> None:
 
 def test_messages_that_are_given_up_are_loud() -> None:
     worker = with_a_red_case()
-    worker.post.refuses = True
+    worker.post.shut = True
     worker.world.clock.forward(minutes=21)
     worker.chores.sweep()
 
     with capture_logs() as logs:
-        for _ in range(8):
+        for _ in range(50):
             worker.chores.deliver()
-            worker.world.clock.forward(hours=2)
+            worker.world.clock.forward(minutes=15)
     worker.chores.watchdog()
 
     assert "outbox.gave_up" in [line["event"] for line in logs]

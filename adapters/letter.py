@@ -1,0 +1,25 @@
+"""A message as e-mail: what it looks like, apart from how it is handed over."""
+
+from email.message import EmailMessage
+from email.utils import format_datetime
+from hashlib import sha256
+
+from workflows.delivery_ports import Message
+
+
+def letter(message: Message, sender: str) -> EmailMessage:
+    """The same for the same message, however often it is sent; ValueError for a broken header."""
+    notice, mail = message.notice, EmailMessage()
+    mail["From"] = sender
+    mail["To"] = ", ".join(message.to)
+    mail["Subject"] = notice.subject
+    mail["Date"] = format_datetime(notice.made_at)
+    mail["Message-ID"] = message_id(notice.key, sender)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(notice.body)
+    return mail
+
+
+def message_id(key: str, sender: str) -> str:
+    """The same for the same key, so that a repeated message is known as one."""
+    return f"<{sha256(key.encode()).hexdigest()[:40]}@{sender.partition('@')[2]}>"
