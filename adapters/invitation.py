@@ -48,7 +48,8 @@ def ics(invitation: Invitation, *, sender: str, made_at: datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", invitation.method.value)
     calendar.add_component(event)
-    return calendar.to_ical()
+    text: bytes = calendar.to_ical()
+    return text
 
 
 def enclose(

@@ -4,12 +4,12 @@ its hub that keeps every promise, and what is in the way."""
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from rules import slot_words
 from rules.level import Level
-from rules.span import STOCKHOLM
+from rules.local_time import local_day, midnight
 from rules.wish import Wish
 
 DAYS = 14
@@ -52,9 +52,9 @@ def outlook(wish: Wish, lengths: Mapping[Level, timedelta], *, days: int = DAYS)
     `wish` says now, which units are called, and what is booked; its deadline has no meaning here.
     A concern is taken to be called on as soon as it comes in.
     """
-    first = _day(wish.now)
+    first = local_day(wish.now)
     reach = max(lengths.values(), default=timedelta())
-    until = _midnight(first + timedelta(days=days)) + reach
+    until = midnight(first + timedelta(days=days)) + reach
     times = [_Time(it, slot_words.obstacle(wish, it)) for it in wish.standing(wish.now, until)]
     return tuple(
         _of_day(wish, first + timedelta(days=offset), (level, length), times)
@@ -74,7 +74,7 @@ def _of_day(wish: Wish, day: date, of: tuple[Level, timedelta], times: Sequence[
         taken=_joined(taken),
         without=_joined([hour for hour, fit in found.items() if not fit]),
         reasons=tuple(
-            f"{slot_words.clock(it.start, _midnight(day))} {it.obstacle}"
+            f"{slot_words.clock(it.start, midnight(day))} {it.obstacle}"
             for it in sorted(reasons, key=lambda it: it.start)
         ),
     )
@@ -93,7 +93,7 @@ def _within(
 
 def _hours(day: date, now: datetime) -> Iterator[datetime]:
     """The whole hours of the day that are not over; 23 or 25 on the nights of summer time."""
-    hour, end = _midnight(day), _midnight(day + timedelta(days=1))
+    hour, end = midnight(day), midnight(day + timedelta(days=1))
     while hour < end:
         if hour + _HOUR > now:
             yield hour
@@ -105,11 +105,3 @@ def _joined(hours: Sequence[datetime]) -> tuple[Hours, ...]:
     numbered = groupby(enumerate(hours), key=lambda it: it[1] - it[0] * _HOUR)
     stretches = ([hour for _, hour in group] for _, group in numbered)
     return tuple(Hours(it[0], it[-1] + _HOUR) for it in stretches)
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(STOCKHOLM).date()
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), STOCKHOLM).astimezone(UTC)

@@ -1,11 +1,12 @@
 """What is booked already and who is away: what a meeting has to fit in with."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from rules.absences import Absence
 from rules.slot_policy import RoomPolicy
+from rules.span import Rests
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,8 @@ class Booking:
         return self.starts_at < end and start < self.ends_at
 
 
-def _never(_day: date) -> bool:
-    return False
+def _never(_day: date) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Diary:
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     absences: tuple[Absence, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
-    rests: Callable[[date], bool] = _never
+    rests: Rests = _never
 
     def free_room(
         self, rooms: tuple[RoomPolicy, ...], start: datetime, end: datetime

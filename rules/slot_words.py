@@ -4,7 +4,7 @@ over."""
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from rules.span import STOCKHOLM
+from rules.local_time import clock_time, local_day
 from rules.wish import Promise, Wish
 
 _MOST = 3
@@ -95,6 +95,5 @@ def _names(wish: Wish, units: Iterable[str]) -> str:
 
 def clock(at: datetime, near: datetime) -> str:
     """The time of day, with the day unless it is the same as that of `near`."""
-    local = at.astimezone(STOCKHOLM)
-    same = local.date() == near.astimezone(STOCKHOLM).date()
-    return f"kl. {local:%H.%M}" if same else f"den {local.day}/{local.month} kl. {local:%H.%M}"
+    day, told = local_day(at), f"kl. {clock_time(at)}"
+    return told if day == local_day(near) else f"den {day.day}/{day.month} {told}"

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
 from rules.diary import Diary
+from rules.local_time import STOCKHOLM, local_day
 from rules.slot_policy import SlotPolicy
-from rules.span import STOCKHOLM
 
 _WEEKDAYS = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
 _HORIZON = 32
@@ -84,7 +84,7 @@ class Wish:
 
     def standing(self, since: datetime, until: datetime) -> Iterator[datetime]:
         """The standing times from `since` to `until`, both included, soonest first."""
-        first = since.astimezone(STOCKHOLM).date()
+        first = local_day(since)
         for offset in range(_HORIZON):
             day = first + timedelta(days=offset)
             rests = not self.policy.on_rest_days and self.diary.rests(day)

@@ -40,7 +40,8 @@ def hours(stretches: tuple[Hours, ...]) -> list[tuple[str, str]]:
 def test_a_day_with_nothing_booked_is_not_tight_but_has_hours_without_a_standing_time() -> None:
     (red,) = ahead("2026-03-10T00:00")[Level.RED]
 
-    assert red.taken == red.reasons == ()
+    assert red.taken == ()
+    assert red.reasons == ()
     assert hours(red.without) == [("00:00", "06:00"), ("21:00", "00:00")]
 
 

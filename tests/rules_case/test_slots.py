@@ -107,7 +107,7 @@ def test_weekends_without_slots_are_passed_over() -> None:
 
 def test_rest_days_have_no_standing_slots_when_the_rules_say_so() -> None:
     good_friday = swedish("2026-04-03T12:00").date()
-    diary = Diary(rests=lambda day: day == good_friday)
+    diary = Diary(rests=lambda day: "Långfredagen" if day == good_friday else None)
 
     assert (
         local(proposed("2026-04-02T14:00", "2026-04-07T12:00", WORKDAYS, diary).starts_at)

@@ -1,0 +1,134 @@
+"""The register of absences: who is away, until when, and who stands in; why is nobody's business
+here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rules import fold
+from rules.absences import Absence, require_absence
+from rules.errors import Invalid, NotAllowed, NotVisible
+from rules.people import Actor, Role
+from workflows.meetings import man
+from workflows.movement import Moment, moment_of
+from workflows.ports import Access, Account, Office, UnitOfWork
+from workflows.stand_ins import may_stand_in, require_stand_in
+
+KEEPERS = (Role.UNIT, Role.UNIT_MANAGER, Role.INTAKE)
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Absences that are not over, those whom the actor answers for, and who may stand in."""
+
+    absences: tuple[Absence, ...]
+    mine: tuple[Account, ...]
+    deputies: tuple[Account, ...]
+    moment: Moment
+
+
+def read_register(office: Office, actor: Actor) -> Register:
+    """The absences of those whom the actor answers for: oneself, one's unit, or all."""
+    if not actor.has(*KEEPERS):
+        raise NotAllowed
+    moment = moment_of(office, actor)
+    with office.uow() as work:
+        able = _able(work, moment)
+        mine = tuple(it for it in able if _answers_for(actor, it))
+        known = {it.id for it in mine}
+        absent = tuple(it for it in work.meetings.absences(moment.at) if it.account in known)
+    return Register(absent, mine, able, moment)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """What is written in the register of one absence."""
+
+    account: str
+    starts_at: datetime
+    ends_at: datetime
+    deputy: str | None = None
+
+
+def set_absence(office: Office, actor: Actor, away: Away) -> Absence:
+    """Somebody is away; in cases whose hub is ahead a deputy is named where nobody is left."""
+    moment = moment_of(office, actor)
+    with office.uow() as work:
+        account = _require_account(work, actor, away.account, moment)
+        if away.deputy is not None:
+            require_stand_in(work.people.by_id(away.deputy), moment.rulebook.policy)
+        absence = require_absence(
+            Absence(
+                id=moment.new_id(),
+                account=account.id,
+                starts_at=away.starts_at,
+                ends_at=away.ends_at,
+                deputy=away.deputy,
+                set_by=actor.id,
+                set_at=moment.at,
+            )
+        )
+        work.meetings.alone()
+        work.meetings.add_absence(absence)
+        covered = _cover(work, account.unit or "", moment=moment, office=office)
+        _log(work, moment, covered, action="anteckna frånvaro")
+        work.commit()
+    return absence
+
+
+def end_absence(office: Office, actor: Actor, absence_id: str) -> Absence:
+    """Somebody is back before they were to be, or does not go away after all."""
+    moment = moment_of(office, actor)
+    with office.uow() as work:
+        absence = work.meetings.absence(absence_id)
+        if absence is None or not actor.has(*KEEPERS):
+            raise NotVisible
+        _require_account(work, actor, absence.account, moment)
+        work.meetings.end_absence(absence_id, back_at=moment.at, by=actor.id)
+        _log(work, moment, (), action="avsluta frånvaro")
+        ended = work.meetings.absence(absence_id)
+        work.commit()
+    return ended or absence
+
+
+def _able(work: UnitOfWork, moment: Moment) -> tuple[Account, ...]:
+    policy = moment.rulebook.policy
+    found = (it for it in work.people.everyone() if may_stand_in(it, policy))
+    return tuple(sorted(found, key=lambda it: it.name))
+
+
+def _answers_for(actor: Actor, account: Account) -> bool:
+    chef = actor.has(Role.UNIT_MANAGER) and actor.unit == account.unit
+    return actor.id == account.id or chef or actor.has(Role.INTAKE)
+
+
+def _require_account(work: UnitOfWork, actor: Actor, account_id: str, moment: Moment) -> Account:
+    account = work.people.by_id(account_id)
+    if account is None or not may_stand_in(account, moment.rulebook.policy):
+        raise Invalid({"account": "Välj en enhetsrepresentant eller enhetschef."})
+    if not _answers_for(actor, account):
+        raise NotAllowed("Du kan anteckna frånvaro för dig själv och för din egen enhet.")
+    return account
+
+
+def _cover(work: UnitOfWork, unit: str, *, moment: Moment, office: Office) -> Sequence[str]:
+    """The cases with their hub ahead in which the unit is called, manned anew, in the order in
+    which everybody takes their locks."""
+    called = sorted(it.case_id for it in work.meetings.ahead(moment.at) if unit in it.units)
+    for case_id in called:
+        case = fold.replay(case_id, work.journal.read(case_id))
+        assert case is not None
+        man(work, case, (), moment=moment, office=office)
+    return called
+
+
+def _log(work: UnitOfWork, moment: Moment, case_ids: Sequence[str], *, action: str) -> None:
+    work.access.record(
+        Access(
+            at=moment.at,
+            account_id=moment.actor.id,
+            action=action,
+            case_ids=tuple(case_ids),
+            granted=True,
+        )
+    )
