@@ -62,6 +62,7 @@ class MemoryVigil:
         late = [alarm.at for alarm in rows.alarms if alarm.at <= before]
         return Proof(
             unpromised=rows.unpromised(),
+            breached=len(rows.breached()),
             untold=sum(not _is_told(its, clock) for its, clock in rows.running()),
             unrecorded=len(unrecorded),
             oldest_unrecorded=min(unrecorded, default=None),
@@ -82,7 +83,8 @@ class MemoryVigil:
         found = [
             Missed(clock.case_id, clock.key, rows.case.number, clock.name, clock.due_at)
             for rows, clock in _Rows(self._staged).clocks
-            if clock.due_at <= until and _passed_unwatched(clock, since)
+            if clock.due_at <= until and not clock.resting_until
+            if _passed_unwatched(clock, since)
         ]
         return tuple(sorted(found, key=lambda it: (it.due_at, it.case_id, it.key)))
 
@@ -151,9 +153,6 @@ class MemoryStatements:
     def figures(self, now: datetime) -> Figures:
         rows = _Rows(self._staged)
         standing = rows.standing().values()
-        with self._staged.store.lock:
-            outbox = list(self._staged.view().outbox.values())
-        waiting = [it.notice.made_at for it in outbox if it.sent_at is None and not it.dead]
         due = [alarm.at for alarm in rows.alarms if alarm.at <= now]
         passed = [clock for _, clock in rows.clocks if clock.passed_at is not None]
         return Figures(
@@ -163,9 +162,6 @@ class MemoryStatements:
             without=rows.unpromised(),
             breaches_open=len(rows.breached()),
             breaches_unexplained=sum(clock.explained_at is None for clock in passed),
-            deliveries_waiting=len(waiting),
-            oldest_delivery=min(waiting, default=None),
-            dead_letters=sum(it.dead for it in outbox),
             oldest_alarm=min(due, default=None),
         )
 
@@ -197,12 +193,12 @@ def _is_told(rows: Rows, clock: ClockRow) -> bool:
 
 
 def _tells(alarm: AlarmRow, clock: ClockRow) -> bool:
-    return alarm.key == clock.key and alarm.at <= _end(clock)
+    return alarm.key == clock.key and alarm.at == _end(clock)
 
 
 def _end(clock: ClockRow) -> datetime:
     """When something happens to a running clock by itself."""
-    return clock.due_at
+    return clock.resting_until or clock.due_at
 
 
 def _passed_unwatched(clock: ClockRow, since: datetime) -> bool:

@@ -11,13 +11,13 @@ from sqlalchemy import Connection, TextClause, text
 from workflows.daily_statement import Figures
 from workflows.vigil_ports import Missed, Proof
 
-# A clock runs, and there is an alarm that comes no later than its end.
+# A clock runs, and there is an alarm at its very end: by that the sweep finds it.
 _STANDING = """
     WITH told AS (
         SELECT c.case_id, c.key, EXISTS (
             SELECT FROM alarms a
             WHERE a.case_id = c.case_id AND a.key = c.key
-              AND a.at <= c.due_at
+              AND a.at = coalesce(c.resting_until, c.due_at)
         ) AS told
         FROM clocks c WHERE c.stopped_at IS NULL AND c.passed_at IS NULL
     ),
@@ -44,14 +44,15 @@ def _also(query: str) -> TextClause:
 _PROOF = _also(
     """
     , unrecorded AS (
-        SELECT due_at AS at FROM clocks
+        SELECT coalesce(resting_until, due_at) AS at FROM clocks
         WHERE stopped_at IS NULL AND passed_at IS NULL
-          AND due_at <= :before
+          AND coalesce(resting_until, due_at) <= :before
     ),
     late AS (SELECT at FROM alarms WHERE at <= :before)
     SELECT
         (SELECT coalesce(array_agg(number ORDER BY number), '{}') FROM open_cases
             WHERE NOT clock AND NOT breach) AS unpromised,
+        (SELECT count(*) FROM breached) AS breached,
         (SELECT count(*) FROM told WHERE NOT told) AS untold,
         (SELECT count(*) FROM unrecorded) AS unrecorded,
         (SELECT min(at) FROM unrecorded) AS oldest_unrecorded,
@@ -70,9 +71,6 @@ _FIGURES = _also(
         (SELECT count(*) FROM breached) AS breaches_open,
         (SELECT count(*) FROM clocks
             WHERE passed_at IS NOT NULL AND explained_at IS NULL) AS breaches_unexplained,
-        (SELECT count(*) FROM outbox WHERE sent_at IS NULL AND NOT dead) AS deliveries_waiting,
-        (SELECT min(made_at) FROM outbox WHERE sent_at IS NULL AND NOT dead) AS oldest_delivery,
-        (SELECT count(*) FROM outbox WHERE dead) AS dead_letters,
         (SELECT min(at) FROM alarms WHERE at <= :now) AS oldest_alarm
     """
 )
@@ -81,7 +79,7 @@ _PASSED = text(
     """
     SELECT c.case_id, c.key, k.number, c.name, c.due_at
     FROM clocks c JOIN cases k USING (case_id)
-    WHERE c.due_at <= :until
+    WHERE c.due_at <= :until AND c.resting_until IS NULL
       AND (
         (c.stopped_at IS NULL AND c.passed_at IS NULL)
         OR (c.due_at > :since AND (c.stopped_at IS NULL OR c.stopped_at > c.due_at))

@@ -39,9 +39,6 @@ class Figures:
     without: tuple[str, ...]
     breaches_open: int
     breaches_unexplained: int
-    deliveries_waiting: int
-    oldest_delivery: datetime | None
-    dead_letters: int
     oldest_alarm: datetime | None
 
 
@@ -59,6 +56,9 @@ class DailyStatement:
     made_at: datetime
     missed: tuple[date, ...]
     figures: Figures
+    deliveries_waiting: int
+    oldest_delivery: datetime | None
+    dead_letters: int
     processes_working: int
     processes_silent: int
     skew: int

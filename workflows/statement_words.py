@@ -22,6 +22,8 @@ def lines(said: DailyStatement) -> Iterator[Line]:
     if said.missed:
         yield "Inget intyg för", ", ".join(str(day) for day in said.missed)
     yield from _figures(said.figures)
+    yield "Meddelanden som väntar", _since(said.deliveries_waiting, said.oldest_delivery)
+    yield "Meddelanden som har getts upp", str(said.dead_letters)
     yield "Processer igång", str(said.processes_working)
     yield "Processer som har tystnat", str(said.processes_silent)
     yield "Klockan mot databasens", f"{said.skew} millisekunder"
@@ -55,8 +57,6 @@ def _figures(it: Figures) -> Iterator[Line]:
     yield "Utan någotdera", ", ".join(it.without) or "0"
     yield "Öppna fristbrott", str(it.breaches_open)
     yield "Fristbrott utan förklaring", str(it.breaches_unexplained)
-    yield "Meddelanden som väntar", _since(it.deliveries_waiting, it.oldest_delivery)
-    yield "Meddelanden som har getts upp", str(it.dead_letters)
     yield "Äldsta larm som inte har gått", _moment(it.oldest_alarm) if it.oldest_alarm else "inget"
 
 

@@ -98,7 +98,7 @@ def _statement(
 ) -> DailyStatement:
     day = due_day(now)
     before = last.statement if last else None
-    nodes = work.nodes.seen()
+    nodes, counts = work.nodes.seen(), work.outbox.counts()
     return DailyStatement(
         number=before.number + 1 if before else 1,
         day=day,
@@ -106,6 +106,9 @@ def _statement(
         made_at=now,
         missed=missed(before.day, day) if before else (),
         figures=work.statements.figures(now),
+        deliveries_waiting=counts.waiting,
+        oldest_delivery=work.outbox.oldest_waiting(now),
+        dead_letters=counts.dead,
         processes_working=len(working(nodes, now)),
         processes_silent=len(silent(nodes, now)),
         skew=round(skew / timedelta(milliseconds=1)),

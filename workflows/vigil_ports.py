@@ -73,11 +73,13 @@ class Proof:
     """What the projections say of the promise, counted without the code that keeps it.
 
     `unpromised` are numbers of open cases with neither a running clock that somebody will be told
-    of nor a breach that somebody owns; `untold` the running clocks without an alarm in time;
-    `unrecorded` those that passed before the given moment and are no breach yet.
+    of nor a breach that somebody owns; `breached` the clocks that have passed and go on; `untold`
+    those that run without an alarm at their end; `unrecorded` those that passed before the moment
+    that was asked about and are no breach yet.
     """
 
     unpromised: tuple[str, ...] = ()
+    breached: int = 0
     untold: int = 0
     unrecorded: int = 0
     oldest_unrecorded: datetime | None = None

@@ -1,0 +1,186 @@
+"""The watchdog: proves the promise anew, and tells what is not as promised.
+
+It trusts nothing that the sweep does. What it finds is kept from when it is first seen until it has
+been gone for a while, so that each finding is mailed once when it begins and once when it is over.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rules.people import Role
+from rules.span import STOCKHOLM
+from workflows import statements
+from workflows.delivery_ports import Notice
+from workflows.finding_words import advice, sentence
+from workflows.liveness import silent
+from workflows.ports import Office, UnitOfWork
+from workflows.vigil_ports import Finding, Kind, Proof, Seen
+
+LATE = timedelta(minutes=1)
+LATE_DELIVERY = timedelta(minutes=15)
+SKEW = timedelta(seconds=5)
+_QUIET = timedelta(minutes=3)
+_RECEIVERS = (Role.MANAGER, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """What a process knows of itself: its name, its clock minus the database's, its scheduler."""
+
+    place: str = ""
+    skew: timedelta = timedelta()
+    scheduler: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round of the watchdog found, and which of it began and ended with it."""
+
+    found: tuple[Finding, ...]
+    began: tuple[Finding, ...]
+    ended: tuple[Finding, ...]
+    proof: Proof
+
+
+def examine(office: Office, own: Own) -> tuple[Finding, ...]:
+    """Everything that is not as promised at this moment; nothing is written."""
+    with office.uow() as work:
+        return _examined(work, own, office.clock())[0]
+
+
+def watch(office: Office, own: Own) -> Round:
+    """One round: what is found is kept, and what begins and ends is mailed."""
+    now = office.clock()
+    with office.uow() as work:
+        work.vigil.alone()
+        found, proof = _examined(work, own, now)
+        kept = {_name(it.finding): it for it in work.vigil.open_findings()}
+        fresh = [it for it in found if _name(it) not in kept]
+        known = [(kept[_name(it)].id, it) for it in found if _name(it) in kept]
+        over = [it for it in kept.values() if _is_over(it, found, now)]
+        work.vigil.see(known, now)
+        for it in fresh:
+            _begin(work, it, now)
+        for seen in over:
+            work.vigil.clear(seen.id, now)
+            _tell_end(work, seen, now)
+        work.commit()
+    ended = tuple(it.finding for it in over)
+    return Round(found, tuple(fresh), ended, proof)
+
+
+def kept(office: Office, *, limit: int = 50) -> tuple[Seen, ...]:
+    """What was found lately, the latest first."""
+    with office.uow() as work:
+        return work.vigil.recent_findings(limit)
+
+
+def _examined(work: UnitOfWork, own: Own, now: datetime) -> tuple[tuple[Finding, ...], Proof]:
+    proof = work.vigil.proof(now - LATE)
+    found = (
+        *_of_promise(proof, now),
+        *_of_deliveries(work, now),
+        *_of_processes(work, now),
+        *_of_clock(work, own, now),
+        *_of_statement(work, now),
+    )
+    return tuple(found), proof
+
+
+def _of_promise(proof: Proof, now: datetime) -> Iterator[Finding]:
+    if proof.unpromised:
+        yield Finding(kind=Kind.UNPROMISED, since=now, count=len(proof.unpromised))
+    if proof.untold:
+        yield Finding(kind=Kind.UNTOLD, since=now, count=proof.untold)
+    if proof.oldest_unrecorded is not None:
+        since = proof.oldest_unrecorded
+        yield Finding(kind=Kind.UNRECORDED, since=since, count=proof.unrecorded)
+    if proof.oldest_alarm is not None:
+        yield Finding(kind=Kind.LATE_ALARM, since=proof.oldest_alarm, count=proof.late_alarms)
+
+
+def _of_deliveries(work: UnitOfWork, now: datetime) -> Iterator[Finding]:
+    oldest, counts = work.outbox.oldest_waiting(now), work.outbox.counts()
+    if oldest is not None and now - oldest > LATE_DELIVERY:
+        yield Finding(kind=Kind.LATE_DELIVERY, since=oldest, count=counts.waiting)
+    if counts.dead:
+        yield Finding(kind=Kind.DEAD_LETTER, since=now, count=counts.dead)
+
+
+def _of_processes(work: UnitOfWork, now: datetime) -> Iterator[Finding]:
+    last = work.watch.last_beat()
+    if last is None or now - last >= LATE:
+        yield Finding(kind=Kind.NO_WORKER, since=last or now)
+    gone = silent(work.nodes.seen(), now)
+    if gone:
+        since = min(node.seen_at for node in gone)
+        yield Finding(kind=Kind.SILENT_WORKER, since=since, count=len(gone))
+
+
+def _of_clock(work: UnitOfWork, own: Own, now: datetime) -> Iterator[Finding]:
+    if abs(own.skew) > SKEW:
+        yield Finding(kind=Kind.SKEW, since=now, place=own.place)
+    written = [it for it in (work.watch.last_beat(), work.vigil.newest_event()) if it is not None]
+    if written and max(written) - now > SKEW:
+        yield Finding(kind=Kind.BACKWARDS, since=now, place=own.place)
+    if not own.scheduler:
+        yield Finding(kind=Kind.DEAD_SCHEDULER, since=now, place=own.place)
+
+
+def _of_statement(work: UnitOfWork, now: datetime) -> Iterator[Finding]:
+    since = statements.overdue(work, now)
+    if since is not None:
+        yield Finding(kind=Kind.NO_STATEMENT, since=since)
+
+
+def _name(finding: Finding) -> tuple[Kind, str]:
+    return finding.kind, finding.place
+
+
+def _is_over(seen: Seen, found: Sequence[Finding], now: datetime) -> bool:
+    """Gone for a while: what comes and goes, or only another process can see, is not over."""
+    still = _name(seen.finding) in {_name(it) for it in found}
+    return not still and now - seen.last_seen >= _QUIET
+
+
+def went_backwards(work: UnitOfWork, last: datetime, *, place: str, now: datetime) -> None:
+    """Keep that the clock is behind the last sign of life, which the next one writes over."""
+    if last - now <= SKEW:
+        return
+    finding = Finding(kind=Kind.BACKWARDS, since=now, place=place)
+    if _name(finding) not in {_name(it.finding) for it in work.vigil.open_findings()}:
+        _begin(work, finding, now)
+
+
+def _begin(work: UnitOfWork, finding: Finding, now: datetime) -> None:
+    number = work.vigil.begin(finding, now)
+    body = f"{sentence(finding)} {advice(finding.kind)} Sedan {_text(finding.since)}."
+    _put(work, number, "Bevakningen larmar", body=body, now=now)
+
+
+def _tell_end(work: UnitOfWork, seen: Seen, now: datetime) -> None:
+    lasted = f"{_text(seen.first_seen)} till {_text(seen.last_seen)}"
+    body = f"Det här är över, det varade {lasted}: {sentence(seen.finding)}"
+    _put(work, seen.id, "Bevakningen: över", body=body, now=now)
+
+
+def _put(work: UnitOfWork, number: int, subject: str, *, body: str, now: datetime) -> None:
+    work.outbox.put(
+        [
+            Notice(
+                key=f"bevakning:{number}:{subject}:{role.value}",
+                case_id="",
+                subject=subject,
+                body=body,
+                role=role,
+                made_at=now,
+                kind="watch",
+            )
+            for role in _RECEIVERS
+        ]
+    )
+
+
+def _text(at: datetime) -> str:
+    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"
