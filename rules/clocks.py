@@ -5,6 +5,7 @@ events that start and stop the difference. Nothing else starts or stops a clock.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from rules import events as ev
@@ -19,8 +20,25 @@ from rules.schedule import Calendar, Plan, schedule
 from rules.span import due
 
 
-def follow(case: Case, calendar: Calendar, at: datetime) -> tuple[ev.Event, ...]:
-    """The clock events that bring `case` in line with the policy at the moment `at`."""
+ClockTurn = ev.ClockStarted | ev.ClockStopped
+
+
+def follow(case: Case, calendar: Calendar, at: datetime) -> tuple[ClockTurn, ...]:
+    """The clock events that bring `case` in line with the policy at the moment `at`.
+
+    A clock that stops may be what another waits for, so it is asked again until it is still.
+    """
+    told: tuple[ClockTurn, ...] = ()
+    while fresh := _turns(case, calendar, at):
+        told += fresh
+        clocks = case.clocks
+        for event in fresh:
+            clocks = clocks_after(clocks, event)
+        case = replace(case, clocks=clocks)
+    return told
+
+
+def _turns(case: Case, calendar: Calendar, at: datetime) -> tuple[ClockTurn, ...]:
     wanted = {course.key: course for course in courses(case, calendar.policy)}
     stops = tuple(_stops(case, wanted, at))
     clocks = case.clocks
@@ -144,9 +162,9 @@ def pass_deadlines(case: Case, at: datetime) -> tuple[ev.DeadlinePassed, ...]:
 
 
 def promise_is_kept(case: Case) -> bool:
-    """An open case has a running clock, or a breach that somebody owns."""
+    """An open case has a running clock that somebody will be told of, or an owned breach."""
     return case.closed is not None or any(
-        clock.running or _owned_breach(clock) for clock in case.clocks.values()
+        (clock.running and clock.pending) or _owned_breach(clock) for clock in case.clocks.values()
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from rules.language.clock_faults import clock_faults
+from rules.language.clock_faults import clock_faults, missing_clocks
 from rules.language.fault import Fault, Path
 from rules.language.shape import Language
 from rules.language.wording import missing
@@ -15,6 +15,7 @@ def board_faults(language: Language, policy: Policy) -> Iterator[Fault]:
     """What would stop a case half-way: nobody to tell, nobody to decide, no end to a clock."""
     for name in policy.clocks:
         yield from clock_faults(name, policy)
+    yield from missing_clocks(policy)
     yield from _slots(policy)
     yield from _units(policy)
     yield from _gates(policy)

@@ -40,6 +40,22 @@ _TOLD = (
 )
 
 
+# After the decision a case is handed over and let go by its own clocks, not by longer ones.
+_AFTER = (
+    (Milestone.HANDED_OVER_DUE, Milestone.ACKNOWLEDGED),
+    (Milestone.CLOSABLE, Milestone.CLOSED),
+)
+
+
+def missing_clocks(policy: Policy) -> Iterator[Fault]:
+    """The ways after the decision that no clock goes."""
+    courses = [(clock.begins, clock.ends) for clock in policy.clocks.values()]
+    for begins, ends in _AFTER:
+        if (begins, ends) not in courses:
+            text = f"någon frist ska löpa från {begins.value} till {ends.value}"
+            yield Fault(("clocks",), text)
+
+
 def clock_faults(name: str, policy: Policy) -> Iterator[Fault]:
     """What is wrong with one clock by itself, and with what it names."""
     clock = policy.clocks[name]

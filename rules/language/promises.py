@@ -45,13 +45,14 @@ def promise_faults(language: Language, policy: Policy) -> Iterator[Fault]:
         elif (clock.begins, clock.ends) != (begins, ends):
             text = f"fristen {name} ska löpa från {begins.value} till {ends.value}"
             yield Fault(("clocks", name), text)
-    for name, clock in policy.clocks.items():
-        yield from _startable(name, clock)
+    unstartable = [
+        fault for name, clock in policy.clocks.items() for fault in _startable(name, clock)
+    ]
+    yield from unstartable or state_faults(policy)
     yield from _lengths(language, policy)
     yield from _safety(language)
     yield from _speakers(language, policy)
     yield from board_faults(language, policy)
-    yield from state_faults(policy)
 
 
 def _startable(name: str, clock: ClockPolicy) -> Iterator[Fault]:

@@ -36,9 +36,8 @@ def states() -> Iterator[tuple[str, Case]]:
     for name, case in (("är nyregistrerat", bare), ("är bedömt", _assessed(bare))):
         yield name, case
         yield f"{name} och har kallat hubben", _called(case)
-        met = _met(case)
-        yield f"{name} och har haft hubbmöte", met
-        yield from _decided(met)
+        yield f"{name} och har haft hubbmöte", _met(case)
+    yield from _decided(_met(_assessed(bare)))
 
 
 def _decided(case: Case) -> Iterator[tuple[str, Case]]:

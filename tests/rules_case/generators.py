@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rules import events as ev
 from rules.answer import Answer
 from rules.classification import Classification, Finding
+from rules.clock_events import Alarm, Schedule, Told
 from rules.concern import Child, Related
 from rules.people import PROGRAM
 
@@ -34,6 +35,13 @@ classifications = st.builds(
     answers=answers,
     incident=st.none() | texts,
 )
+alarms = st.lists(
+    st.builds(Alarm, step=names, at=moments, tell=st.just(("mottagning",))), max_size=2
+).map(tuple)
+schedules = st.builds(
+    Schedule, due_at=moments, target_at=moments, alarms=alarms, why=texts, last_day=dates
+)
+whom = st.builds(Told, role=st.just("enhet"), unit=st.none() | names, account=st.none() | names)
 BY_TYPE: Mapping[object, st.SearchStrategy[object]] = {
     str: texts,
     datetime: moments,
@@ -46,6 +54,10 @@ BY_TYPE: Mapping[object, st.SearchStrategy[object]] = {
     Child: st.builds(Child, name=st.none() | texts, birth_date=dates),
     Classification: classifications,
     Mapping[str, Answer]: answers,
+    tuple[Alarm, ...]: alarms,
+    tuple[Told, ...]: st.lists(whom, max_size=2).map(tuple),
+    Schedule: schedules,
+    datetime | None: st.none() | moments,
     Mapping[str, int | bool | str | None]: facts,
 }
 
@@ -83,7 +95,16 @@ def histories(draw: st.DrawFn) -> list[ev.Event]:
 def _needed(event: ev.Event, draw: st.DrawFn) -> list[ev.Event]:
     """What has to have happened before `event` can."""
     match event:
-        case ev.ClockStopped() | ev.DeadlinePassed() | ev.BreachExplained():
+        case (
+            ev.ClockExtended()
+            | ev.ClockSuspended()
+            | ev.ClockResumed()
+            | ev.ClockStopped()
+            | ev.Alerted()
+            | ev.AlarmAcknowledged()
+            | ev.DeadlinePassed()
+            | ev.BreachExplained()
+        ):
             started = draw(of_kind(ev.ClockStarted))
             return [_with(started, key=event.key)]
         case ev.UnitAnswered() | ev.DeputyNamed():

@@ -119,6 +119,9 @@ ALLOWED = {
     Action.FEED_BACK: "mottagning mottagningschef",
     Action.REQUEST: "mottagning mottagningschef utredare utredningschef",
     Action.EXPLAIN: "mottagningschef enhetschef utredningschef",
+    Action.POSTPONE: "mottagning mottagningschef utredare utredningschef",
+    Action.ACKNOWLEDGE: "mottagning enhet enhetschef mottagningschef utredare utredningschef",
+    Action.NOTE_OCCASION: "mottagning mottagningschef utredare utredningschef",
     Action.NOTE: "mottagning enhet enhetschef mottagningschef utredare utredningschef",
     Action.CLOSE: "mottagning mottagningschef",
 }

@@ -1,0 +1,235 @@
+"""A clock is moved only on a ground that the rules name, and by what it actually rested."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules import events as ev
+from rules.case import Case
+from rules.clock import is_warning
+from rules.clocks import follow
+from rules.errors import Invalid, NotAllowed
+from rules.fold import extend
+from rules.level import Level
+from rules.people import Actor, Role
+from rules.postponing import (
+    AlreadyPassed,
+    AlreadyResting,
+    Asked,
+    NoSuchClock,
+    NotMovable,
+    NotResting,
+    acknowledge,
+    resume,
+    suspend,
+)
+from rules.postponing import extend as lengthen
+from rules.schedule import Calendar
+from tests.rules_case import happenings as it
+from tests.rules_case.happenings import after, lived
+from tests.rules_case.test_alarms import swept
+
+LEGAL, REQUEST = "forhandsbedomning", "informationsinhamtning:b1"
+NORA = Actor(
+    "konto-Nora",
+    "Nora",
+    frozenset({Role.INTAKE}),
+    "mottagning",
+    frozenset({"inte_inleda_utredning", "inleda_utredning"}),
+)
+MIRA = replace(NORA, id="konto-Mira", delegations=frozenset())
+GREEN = lived(it.classified(Level.GREEN))
+ASKED_SCHOOL = ev.InformationRequested(
+    at=after(200), by=it.BY, request_id="b1", party="skola", act="hämta", question="Hur?",
+    ground="SoL 20:5-6", gate="hamta-under-utredning",
+)  # fmt: skip
+OPENED = lived(it.decided(), ASKED_SCHOOL)
+FRIDAY = datetime(2026, 4, 3, 12, tzinfo=UTC)  # Good Friday; the next working day is the 7th
+
+
+def asked(key: str, until: datetime, reason: str = "Barnet är bortrest.") -> Asked:
+    return Asked(key, until, reason)
+
+
+def extended(case: Case, until: datetime, *, by: Actor = NORA) -> Case:
+    made = lengthen(case, asked(LEGAL, until), calendar=it.CALENDAR, actor=by, at=after(60))
+    return extend(case, made)
+
+
+def test_the_law_limit_is_extended_to_the_end_of_a_day_with_ground_law_and_reason() -> None:
+    case = extended(GREEN, datetime(2026, 4, 1, 9, tzinfo=UTC))
+    (event,) = case.clocks[LEGAL].extended
+
+    assert case.clocks[LEGAL].due_at == datetime(2026, 4, 1, 22, tzinfo=UTC)
+    assert (event.ground, event.law) == ("synnerliga skäl", "SoL 20:2")
+    assert "förlängd: synnerliga skäl (SoL 20:2)" in case.clocks[LEGAL].schedule.why
+
+
+def test_a_last_day_on_a_rest_day_is_moved_as_ever_with_its_inner_target_before() -> None:
+    schedule = extended(GREEN, FRIDAY).clocks[LEGAL].schedule
+
+    assert schedule.due_at == datetime(2026, 4, 7, 22, tzinfo=UTC)
+    assert schedule.target_at == datetime(2026, 4, 2, 22, tzinfo=UTC)
+
+
+def test_the_clock_of_whole_days_that_ends_with_it_is_moved_along() -> None:
+    case = extended(GREEN, FRIDAY)
+
+    assert case.clocks["hantering:grön"].due_at == case.clocks[LEGAL].due_at
+
+
+def test_a_promise_in_hours_is_not_moved_along() -> None:
+    case = lived(it.classified())
+
+    assert extended(case, FRIDAY).clocks["hantering:röd"] == case.clocks["hantering:röd"]
+
+
+def test_an_extension_does_not_pull_in_a_clock_that_already_ends_later() -> None:
+    later = extended(GREEN, datetime(2026, 5, 4, 9, tzinfo=UTC))
+    green = later.clocks["hantering:grön"]
+    (event,) = lengthen(
+        later, asked(LEGAL, datetime(2026, 5, 5, 9, tzinfo=UTC)),
+        calendar=_without_along(), actor=NORA, at=after(70),
+    )  # fmt: skip
+
+    assert extend(later, [event]).clocks["hantering:grön"] == green
+
+
+def _without_along() -> Calendar:
+    clocks = dict(it.CALENDAR.policy.clocks)
+    allowed = clocks[LEGAL].extend
+    assert allowed is not None
+    alone = allowed.model_copy(update={"also": ()})
+    clocks[LEGAL] = clocks[LEGAL].model_copy(update={"extend": alone})
+    policy = it.CALENDAR.policy.model_copy(update={"clocks": clocks})
+    return replace(it.CALENDAR, policy=policy)
+
+
+def test_a_moved_end_warns_anew_whoever_had_seen_the_old_warnings() -> None:
+    seen = acknowledge(GREEN, LEGAL, actor=MIRA, at=after(30))
+    case = extended(extend(GREEN, [seen]), FRIDAY)
+
+    warnings = [it.step for it in case.clocks[LEGAL].pending if is_warning(it.step)]
+    assert warnings
+    assert all(step.endswith(".1") for step in warnings)
+
+
+def test_nobody_extends_without_the_delegation_or_a_reason_or_to_an_earlier_day() -> None:
+    with pytest.raises(NotAllowed):
+        extended(GREEN, FRIDAY, by=MIRA)
+    with pytest.raises(Invalid):
+        lengthen(GREEN, asked(LEGAL, FRIDAY, " "), calendar=it.CALENDAR, actor=NORA, at=after(1))
+    with pytest.raises(Invalid):
+        extended(GREEN, after(60))
+
+
+def test_a_clock_that_the_rules_do_not_let_move_stays() -> None:
+    with pytest.raises(NotMovable):
+        lengthen(
+            GREEN, asked("skyddsbedomning", FRIDAY), calendar=it.CALENDAR, actor=NORA, at=after(1)
+        )
+    none = replace(it.CALENDAR, policy=it.CALENDAR.policy.model_copy(update={"clocks": {}}))
+    with pytest.raises(NotMovable):
+        lengthen(GREEN, asked(LEGAL, FRIDAY), calendar=none, actor=NORA, at=after(1))
+
+
+def test_a_breach_is_never_unmade_by_an_extension() -> None:
+    case, _ = swept(GREEN, GREEN.clocks[LEGAL].due_at)
+
+    with pytest.raises(AlreadyPassed):
+        extended(case, datetime(2026, 5, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("key", ["finns-inte", LEGAL])
+def test_only_a_running_clock_is_moved(key: str) -> None:
+    decided = lived(it.decided())
+
+    with pytest.raises(NoSuchClock):
+        lengthen(decided, asked(key, FRIDAY), calendar=it.CALENDAR, actor=NORA, at=after(1))
+    with pytest.raises(NoSuchClock):
+        acknowledge(decided, key, actor=MIRA, at=after(1))
+
+
+def resting(case: Case = OPENED, *, days: int = 7) -> Case:
+    until = after(300) + timedelta(days=days)
+    return extend(
+        case,
+        [suspend(case, asked(REQUEST, until), calendar=it.CALENDAR, actor=NORA, at=after(300))],
+    )
+
+
+@given(st.integers(1, 60 * 24 * 7 - 1))
+def test_a_clock_of_hours_is_moved_by_just_what_it_rested(minutes: int) -> None:
+    case, at = resting(), after(300 + minutes)
+    again = resume(case, REQUEST, calendar=it.CALENDAR, actor=NORA, at=at)
+
+    was = OPENED.clocks[REQUEST].due_at
+    assert again.schedule.due_at - was == timedelta(minutes=minutes)
+    assert again.schedule.target_at - was == timedelta(minutes=minutes)
+    assert "vilade" in again.schedule.why
+
+
+def test_a_clock_of_days_is_moved_by_the_midnights_that_passed() -> None:
+    handed = lived(it.decided(), it.handed(), it.taken())
+    at = after(300)
+    rests = suspend(
+        handed, asked("avslutning", at + timedelta(days=9)),
+        calendar=it.CALENDAR, actor=NORA, at=at,
+    )  # fmt: skip
+    again = resume(
+        extend(handed, [rests]), "avslutning",
+        calendar=it.CALENDAR, actor=NORA, at=at + timedelta(days=3, hours=1),
+    )  # fmt: skip
+
+    # 17 March and three days is Friday 20 March.
+    assert again.schedule.due_at == datetime(2026, 3, 20, 23, tzinfo=UTC)
+    assert "vilade 3 dygn" in again.schedule.why
+
+
+def test_while_it_rests_nothing_is_told_and_no_deadline_passes_but_it_is_not_forgotten() -> None:
+    case = resting()
+    clock = case.clocks[REQUEST]
+    _, told = swept(case, clock.due_at + timedelta(days=1))
+
+    assert REQUEST not in {getattr(one, "key", "") for one in told}
+    (alarm,) = clock.pending
+    assert alarm.at == after(300) + timedelta(days=7)
+
+
+def test_it_rests_once_at_a_time_no_longer_than_the_rules_say_and_not_backwards() -> None:
+    with pytest.raises(AlreadyResting):
+        resting(resting())
+    with pytest.raises(Invalid):
+        resting(days=15)
+    with pytest.raises(Invalid):
+        resting(days=-1)
+
+
+def test_only_what_rests_runs_again() -> None:
+    with pytest.raises(NotResting):
+        resume(OPENED, REQUEST, calendar=it.CALENDAR, actor=NORA, at=after(301))
+    with pytest.raises(NotResting):
+        resume(OPENED, "finns-inte", calendar=it.CALENDAR, actor=NORA, at=after(301))
+
+
+def test_acknowledging_stops_warnings_and_never_the_clock_or_the_word_of_its_breach() -> None:
+    case = lived(it.classified())
+    key = "hantering:röd"
+    seen = extend(case, [acknowledge(case, key, actor=MIRA, at=after(30))])
+
+    assert not any(is_warning(alarm.step) for alarm in seen.clocks[key].pending)
+    assert seen.clocks[key].due_at == case.clocks[key].due_at
+    breached, told = swept(seen, after(240))
+    assert breached.clocks[key].passed is not None
+    assert any(isinstance(one, ev.Alerted) and one.key == key and one.told for one in told)
+    with pytest.raises(AlreadyPassed):
+        acknowledge(breached, key, actor=MIRA, at=after(241))
+
+
+def test_a_clock_that_was_moved_by_a_person_is_not_restarted_by_the_program() -> None:
+    case = extended(GREEN, FRIDAY)
+
+    assert follow(case, it.CALENDAR, after(120)) == ()
