@@ -10,6 +10,7 @@ from hub.api import routes as api
 from hub.desk import Desk
 from hub.headers import SecureHeaders
 from hub.pages import (
+    absences,
     assessing,
     cases,
     concerns,
@@ -19,6 +20,7 @@ from hub.pages import (
     following,
     front,
     meeting,
+    meetings,
     ratings,
     start,
     steps,
@@ -41,6 +43,7 @@ from hub.pages.visit import is_https
 STEPS = (
     *assessing.STEPS,
     *convening.STEPS,
+    *meetings.STEPS,
     *meeting.STEPS,
     *deciding.STEPS,
     *following.STEPS,
@@ -61,6 +64,8 @@ PAGES = (
     *drift.PAGES,
     *agreement.PAGES,
     *ratings.PAGES,
+    *meetings.PAGES,
+    *absences.PAGES,
     *steps.pages_of(STEPS),
 )
 

@@ -14,6 +14,7 @@ from workflows.diaries import diary
 from workflows.meeting_notices import unmanned
 from workflows.movement import Moment, moment_of, open_case, write
 from workflows.ports import Office, UnitOfWork
+from workflows.reading import CaseView
 
 # From the case, what is wished for it and the moment, to what happens.
 Book = Callable[[Case, Wish, Moment], Sequence[ev.Event]]
@@ -31,11 +32,11 @@ def proposal(office: Office, case: Case, moment: Moment, *, units: tuple[str, ..
         return slots.propose(_wish(work, case, moment, units=units, office=office))
 
 
-def unmanned_units(office: Office, case: Case, moment: Moment) -> frozenset[str]:
-    """Called units for which nobody is there, and for which nobody stands in."""
+def unmanned_units(office: Office, view: CaseView) -> frozenset[str]:
+    """Called units of a case that one has read, for which nobody is there or stands in."""
     with office.uow() as work:
-        found = diary(work, moment, office, besides=case.id)
-    return frozenset(standing_in.cover(case, found, moment.at).unmanned)
+        found = diary(work, view.moment, office, besides=view.case.id)
+    return frozenset(standing_in.cover(view.case, found, view.moment.at).unmanned)
 
 
 def book(

@@ -80,10 +80,13 @@ def _units(policy: Policy) -> Part:
 def _slots(policy: Policy) -> Part:
     slots = policy.slots
     days = "varje dag" if len(slots.weekdays) == 7 else ", ".join(slots.weekdays)
+    holidays = "" if slots.on_rest_days else " utom helgdagar"
+    rooms = ", ".join(room.name for room in slots.rooms)
     texts = (
-        f"Hubben har fasta tider {days} kl. {', '.join(slots.times)}.",
+        f"Hubben har fasta tider {days}{holidays} kl. {', '.join(slots.times)}.",
         f"Ett möte är {slots.length}. Efter mötet ska {slots.decision_time} återstå av fristen.",
         f"Enheterna får {slots.answer_time} att ta reda på vad de vet.",
+        f"Två möten hålls aldrig samtidigt i samma rum. Rummen: {rooms}.",
     )
     return Part("tider", "Hubbens tider", texts=texts)
 

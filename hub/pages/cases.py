@@ -20,6 +20,7 @@ from hub.views.underlag import document
 from rules.access import Action
 from rules.people import Role
 from workflows.document import document_of
+from workflows.meetings import unmanned_units
 from workflows.package import package_of
 from workflows.reading import read_board, read_case
 from workflows.rows import rows_of
@@ -70,7 +71,7 @@ def show_hub(case_id: CaseId, visit: TheVisit) -> Response:
     return visit.page(
         "cases/hub.html",
         identity=identity(read.case),
-        hub=hub_view(read.case, lens),
+        hub=hub_view(read.case, lens, unmanned=unmanned_units(visit.office, read)),
         document=document(read.case, lens),
         case=read.case,
         may=permitted(read.relations),

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from hub.pages import directory
-from hub.pages.moments import TypedDate, TypedTime, at
+from hub.pages.meetings import chosen_time
+from hub.pages.moments import TypedDate, TypedTime
 from hub.pages.sent import Fields, asked
 from hub.pages.steps import Scene, Shown, Step, Values
 from hub.pages.visit import Visit
-from hub.views.hubcall import hub_view
+from hub.views.hubcall import hub_view, proposal_view
 from hub.views.times import clock_time, day, moment
 from rules.access import Action, answers_for
-from rules.errors import Invalid
 from rules.people import Role
 from rules.policy import Policy, UnitKind
 from rules.statement import About, AnswerKind, Nature, Statement, Weight
@@ -79,17 +79,9 @@ def _call(visit: Visit, case_id: str) -> object:
         visit.actor,
         case_id,
         units=form.units,
-        starts_at=_other_time(form),
+        starts_at=chosen_time(form.when, form.meeting_date, form.meeting_time),
         reason=form.reason,
     )
-
-
-def _other_time(form: CallForm) -> datetime | None:
-    if form.when == "proposed":
-        return None
-    if form.meeting_date is None or form.meeting_time is None:
-        raise Invalid({"meeting_date": "Skriv både dag och klockslag för mötet."})
-    return at(form.meeting_date, form.meeting_time)
 
 
 def _add_unit(visit: Visit, case_id: str) -> object:
@@ -137,10 +129,7 @@ def _slot(scene: Scene) -> Shown:
     return {
         "units": callable_units(scene.lens.policy),
         "usual": scene.lens.policy.routing.call,
-        "slot": moment(slot.starts_at),
-        "slot_why": slot.why,
-        "answer_by": moment(slot.answer_by),
-        "extra": slot.extra,
+        "proposal": proposal_view(slot, scene.lens),
         "deadline": moment(meetings.deadline(case, scene.read.moment)),
         "today": day(now),
     }

@@ -6,6 +6,7 @@ from hub.views.case import Lens
 from hub.views.times import Deadline, deadline, moment
 from rules.case import CalledUnit, Case
 from rules.events import UnitAnswered
+from rules.slots import Slot
 from rules.statement import Statement
 from workflows.document import ANSWERS
 
@@ -41,6 +42,7 @@ class UnitView:
     name: str
     deadline: Deadline
     deputy: str
+    unmanned: bool
     answers: tuple[Given, ...]
 
     @property
@@ -58,6 +60,10 @@ class HubView:
     why: str
     reason: str
     extra: bool
+    room: str
+    link: str
+    movable: bool
+    moves: tuple[str, ...]
     units: tuple[UnitView, ...]
     silent: tuple[str, ...]
     answered: int
@@ -72,6 +78,39 @@ class HubView:
         return tuple((unit.unit, unit.name) for unit in self.units)
 
 
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A proposed meeting; `passed_over` is what was in the way of other times, line by line."""
+
+    when: str
+    extra: bool
+    room: str
+    why: str
+    answer_by: str
+    gives_way: str
+    passed_over: tuple[str, ...]
+
+
+def proposal_view(slot: Slot, lens: Lens) -> ProposalView:
+    """A proposal with its explanation."""
+    why, *passed_over = slot.why.split("; ")
+    room = lens.policy.slots.room(slot.room)
+    return ProposalView(
+        when=moment(slot.starts_at),
+        extra=slot.extra,
+        room=room.name if room else "",
+        why=begun(why),
+        answer_by=moment(slot.answer_by),
+        gives_way=" och ".join(slot.gives_way),
+        passed_over=tuple(map(begun, passed_over)),
+    )
+
+
+def begun(text: str) -> str:
+    """The text with a capital first letter and the rest as it was."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def said(statement: Statement) -> Said:
     """A statement in words."""
     return Said(
@@ -83,10 +122,13 @@ def said(statement: Statement) -> Said:
     )
 
 
-def hub_view(case: Case, lens: Lens) -> HubView:
-    """How the hub stands now."""
+def hub_view(case: Case, lens: Lens, *, unmanned: frozenset[str] = frozenset()) -> HubView:
+    """How the hub stands now; `unmanned` are units for which nobody is there."""
     call, meeting = case.call, case.meeting
-    units = tuple(_unit(unit, case, lens) for unit in case.units.values())
+    units = tuple(
+        _unit(unit, case, lens, unmanned=unit.unit in unmanned) for unit in case.units.values()
+    )
+    room = lens.policy.slots.room(call.room) if call else None
     return HubView(
         called=call is not None,
         called_by=lens.name(call.by) if call else "",
@@ -94,6 +136,10 @@ def hub_view(case: Case, lens: Lens) -> HubView:
         why=call.why_slot if call else "",
         reason=call.reason if call else "",
         extra=bool(call and call.extra),
+        room=room.name if room else "",
+        link=(room.link or "") if room else "",
+        movable=call is not None and meeting is None and case.decision is None,
+        moves=tuple(f"{moment(it.at)} av {lens.name(it.by)}: {it.reason}" for it in case.moves),
         units=units,
         silent=tuple(unit.name for unit in units if unit.silent),
         answered=sum(not unit.silent for unit in units),
@@ -104,12 +150,13 @@ def hub_view(case: Case, lens: Lens) -> HubView:
     )
 
 
-def _unit(unit: CalledUnit, case: Case, lens: Lens) -> UnitView:
+def _unit(unit: CalledUnit, case: Case, lens: Lens, *, unmanned: bool) -> UnitView:
     return UnitView(
         unit=unit.unit,
         name=lens.unit(unit.unit),
         deadline=deadline(unit.answer_by, lens.at),
         deputy=lens.name(unit.deputy.deputy) if unit.deputy else "",
+        unmanned=unmanned,
         answers=tuple(_given(answer, case) for answer in unit.answers),
     )
 

@@ -38,6 +38,8 @@ _PLACES: Places = (
         "Ärenden",
         frozenset({Role.INTAKE, Role.UNIT, Role.UNIT_MANAGER, Role.INVESTIGATOR}),
     ),
+    ("/meetings", "Möten", frozenset({Role.INTAKE, Role.UNIT_MANAGER, Role.MANAGER})),
+    ("/absences", "Frånvaro", frozenset({Role.UNIT})),
     ("/deadlines", "Frister", frozenset({Role.UNIT_MANAGER, Role.MANAGER})),
     (
         "/deliveries",

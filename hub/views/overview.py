@@ -130,6 +130,7 @@ def _before_decision(case: Case) -> Iterator[Act]:
     if case.call is None and case.level is not Level.GREEN:
         yield Act("Kalla hubben", "call", Action.CALL)
     if case.call and case.meeting is None:
+        yield Act("Flytta hubbmötet", "meeting-moves", Action.CALL)
         yield Act("Anteckna hubbmötet", "meeting", Action.MEET)
     if case.meeting:
         yield Act("Kartläggning", "mapping", Action.MEET)
