@@ -22,7 +22,10 @@ class MemoryOutbox:
         return sorted(every, key=lambda delivery: delivery.id)
 
     def _under_way(self) -> list[Delivery]:
-        return [it for it in self._all() if it.sent_at is None and not it.dead]
+        with self._staged.store.lock:
+            every = {**self._staged.store.undelivered, **self._staged.own.outbox}
+        open_ = (it for it in every.values() if it.sent_at is None and not it.dead)
+        return sorted(open_, key=lambda delivery: delivery.id)
 
     def _write(self, delivery: Delivery, **changes: Any) -> Delivery:
         changed = replace(delivery, **changes)
@@ -83,7 +86,8 @@ class MemoryOutbox:
         return next((it for it in self._all() if it.id == delivery_id), None)
 
     def _of(self, delivery_id: int) -> Delivery:
-        return next(it for it in self._all() if it.id == delivery_id)
+        near = (it for it in self._under_way() if it.id == delivery_id)
+        return next(near, None) or next(it for it in self._all() if it.id == delivery_id)
 
     def resend(self, resend: Resend) -> None:
         again = {"dead": False, "tries": 0, "next_try_at": resend.at}

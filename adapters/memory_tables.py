@@ -1,11 +1,12 @@
 """The tables of the store in memory, and what one transaction has staged on top of them."""
 
 from collections import ChainMap
-from collections.abc import Hashable, MutableMapping
+from collections.abc import Hashable, ItemsView, Iterator, MutableMapping, ValuesView
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from threading import Condition, RLock
+from typing import TypeVar
 
 from rules.absences import Absence
 from rules.events import Event
@@ -20,6 +21,8 @@ from workflows.rule_ports import Shadow, ShadowResult
 from workflows.vigil_ports import Outage, Seen
 
 Failure = tuple[str, str, datetime]
+Key = TypeVar("Key")
+Kept = TypeVar("Kept")
 
 
 class Tables:
@@ -65,6 +68,8 @@ class MemoryStore(Tables):
         self.released = Condition(self.lock)
         self.locks: dict[Hashable, object] = {}
         self.numbers: dict[int, int] = {}
+        # What still has to be looked through; it does not grow with what has been delivered.
+        self.undelivered: dict[str, Delivery] = {}
         self.serial = count(1)
         self.place = count(1)
 
@@ -79,6 +84,19 @@ class MemoryStore(Tables):
         return tuple(sorted(self.outbox.values(), key=lambda delivery: delivery.id))
 
 
+class _Above(ChainMap[Key, Kept]):
+    """Staged above committed; where nothing is staged, walking costs what the committed do."""
+
+    def __iter__(self) -> Iterator[Key]:
+        return super().__iter__() if self.maps[0] else iter(self.maps[1])
+
+    def values(self) -> ValuesView[Kept]:
+        return super().values() if self.maps[0] else self.maps[1].values()
+
+    def items(self) -> ItemsView[Key, Kept]:
+        return super().items() if self.maps[0] else self.maps[1].items()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Staged:
     """The store as one transaction sees it: what is committed, and its own changes above."""
@@ -90,7 +108,7 @@ class Staged:
         """Tables that read through to the committed ones and write only to the staged ones."""
         seen = Tables()
         for name, mine in vars(self.own).items():
-            setattr(seen, name, ChainMap(mine, getattr(self.store, name)))
+            setattr(seen, name, _Above(mine, getattr(self.store, name)))
         return seen
 
     def lock(self, *thing: str) -> None:
@@ -121,8 +139,16 @@ class Staged:
                 del self.own.outbox[key]
             for name, mine in vars(self.own).items():
                 getattr(self.store, name).update(mine)
+            self._keep_undelivered()
             self.store.commits += 1
             self.forget()
+
+    def _keep_undelivered(self) -> None:
+        for key, it in self.own.outbox.items():
+            if it.sent_at is None and not it.dead:
+                self.store.undelivered[key] = it
+            else:
+                self.store.undelivered.pop(key, None)
 
     def _known_already(self) -> list[str]:
         """Notices that another transaction put first under the same key."""
