@@ -21,6 +21,16 @@ class Metrics:
         self._unpromised = self._gauge(
             "hub_unpromised_cases", "Open cases that nobody will be told about; must be 0."
         )
+        self._undelivered = self._gauge(
+            "hub_oldest_undelivered_seconds", "Age of the oldest message still under way."
+        )
+        self._delivered = Histogram(
+            "hub_delivery_lateness_seconds",
+            "How long after its cause a message was handed over, by way out.",
+            ["way"],
+            buckets=_LATE,
+            registry=self._registry,
+        )
         self._classified = Counter(
             "hub_classifications",
             "Concerns classified, by proposed level.",
@@ -36,6 +46,14 @@ class Metrics:
     def raised(self, lateness: float) -> None:
         """An alarm was raised `lateness` seconds after its moment."""
         self._lateness.observe(max(lateness, 0.0))
+
+    def delivered(self, way: str, lateness: float) -> None:
+        """A message was handed over `lateness` seconds after it was written."""
+        self._delivered.labels(way=way).observe(max(lateness, 0.0))
+
+    def undelivered(self, seconds: float) -> None:
+        """How old the oldest message still under way is; 0 when there is none."""
+        self._undelivered.set(seconds)
 
     def watched(self, *, overdue: int, dead_letters: int, unpromised: int) -> None:
         """What the watchdog counted."""

@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from adapters.hook_signature import LONGEST_KEY, PREFIX, SHORTEST_KEY, signing_key
+
 NAMES = (
     "HUB_BASE_URL",
     "HUB_DATABASE_URL",
@@ -15,10 +17,14 @@ NAMES = (
     "HUB_SECRET_KEY",
     "HUB_SMTP_URL",
     "HUB_VAR",
+    "HUB_WEBHOOK_SECRET",
+    "HUB_WEBHOOK_URL",
 )
 SMTP_SCHEMES = ("smtp", "smtp+starttls", "smtps")
 SHORTEST_SECRET = 32
 _DEFAULT_PORT = 8000
+_HOOK = frozenset({"HUB_WEBHOOK_SECRET", "HUB_WEBHOOK_URL"})
+_TOGETHER = "saknas; adressen och hemligheten sätts tillsammans"
 _LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -42,6 +48,8 @@ class Settings:
     secret_key: str | None = field(repr=False)
     smtp_url: str | None = field(repr=False)
     var: Path
+    webhook_url: str | None = field(repr=False, default=None)
+    webhook_secrets: tuple[str, ...] = field(repr=False, default=())
 
 
 def read_settings(environment: Mapping[str, str], *, needs: Iterable[str] = ()) -> Settings:
@@ -53,6 +61,7 @@ def read_settings(environment: Mapping[str, str], *, needs: Iterable[str] = ()) 
         fault = _CHECKS[name](value) if name in _CHECKS else _unknown(name)
         if fault is not None:
             faults[name] = fault
+    faults |= {name: _TOGETHER for name in _HOOK - set(given) if _HOOK & set(given)}
     if faults:
         raise SettingsFault(dict(sorted(faults.items())))
     return _settings(given)
@@ -70,6 +79,8 @@ def _settings(given: Mapping[str, str]) -> Settings:
         secret_key=given.get("HUB_SECRET_KEY"),
         smtp_url=given.get("HUB_SMTP_URL"),
         var=Path(given.get("HUB_VAR", "var")),
+        webhook_url=given.get("HUB_WEBHOOK_URL"),
+        webhook_secrets=tuple(given.get("HUB_WEBHOOK_SECRET", "").split()),
     )
 
 
@@ -134,6 +145,30 @@ def _sender_fault(value: str) -> str | None:
     return None if sound else "ska vara en e-postadress, till exempel hubben@kommun.se"
 
 
+def _hook_url_fault(value: str) -> str | None:
+    parts = _parts(value)
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        return "ska vara adressen som tar emot, till exempel https://larm.kommun.se/hubben"
+    if parts.username or parts.fragment:
+        return "ska inte ha inloggningsuppgifter; den som tar emot känner hubben på signaturen"
+    if parts.scheme == "http" and parts.hostname not in _LOCAL:
+        return "ska börja med https://"
+    return None
+
+
+def _hook_secret_fault(value: str) -> str | None:
+    """One secret, or two while the receiver changes from one to the other."""
+    for secret in value.split():
+        try:
+            signing_key(secret)
+        except ValueError:
+            return (
+                f"ska vara {PREFIX} och sedan {SHORTEST_KEY} till {LONGEST_KEY} slumpade byte"
+                " i base64"
+            )
+    return None
+
+
 def _anything(_value: str) -> str | None:
     return None
 
@@ -147,6 +182,8 @@ _CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "HUB_SECRET_KEY": _secret_fault,
     "HUB_SMTP_URL": _smtp_fault,
     "HUB_VAR": _anything,
+    "HUB_WEBHOOK_SECRET": _hook_secret_fault,
+    "HUB_WEBHOOK_URL": _hook_url_fault,
 }
 _MISSING: Mapping[str, str] = {
     "HUB_BASE_URL": "saknas; hubbens adress, till exempel https://hubben.kommun.se",
@@ -157,4 +194,6 @@ _MISSING: Mapping[str, str] = {
     "HUB_SECRET_KEY": f"saknas; minst {SHORTEST_SECRET} slumpade tecken",
     "HUB_SMTP_URL": "saknas; e-postservern, till exempel smtp+starttls://post.kommun.se:587",
     "HUB_VAR": "saknas; katalogen för den inbyggda databasen",
+    "HUB_WEBHOOK_SECRET": _TOGETHER,
+    "HUB_WEBHOOK_URL": _TOGETHER,
 }

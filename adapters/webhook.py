@@ -4,9 +4,7 @@ No personal data: what happened, in which case by number, in which clock and whe
 """
 
 import asyncio
-import base64
 import hashlib
-import hmac
 import json
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,10 +13,8 @@ from datetime import datetime
 
 import httpx2
 
+from adapters.hook_signature import signature, signing_key
 from workflows.delivery_ports import Line, Message, PostFailed, Way
-
-PREFIX = "whsec_"
-SHORTEST_KEY, LONGEST_KEY = 24, 64
 
 
 class WebHook:
@@ -95,7 +91,7 @@ def payload(message: Message) -> bytes:
             "case": message.number,
             "clock": notice.clock,
             "due_at": notice.due_at.isoformat() if notice.due_at else None,
-            "key": notice.key,
+            "key": hook_id(notice.key),
         },
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
@@ -104,19 +100,3 @@ def payload(message: Message) -> bytes:
 def hook_id(key: str) -> str:
     """The same for the same key, so that the receiver knows a repeated message."""
     return f"msg_{hashlib.sha256(key.encode()).hexdigest()[:40]}"
-
-
-def signature(key: bytes, body: bytes, *, name: str, at: int) -> str:
-    """Of id, time and body together, so that none of them can be exchanged."""
-    signed = b".".join((name.encode(), str(at).encode(), body))
-    return f"v1,{base64.b64encode(hmac.digest(key, signed, 'sha256')).decode()}"
-
-
-def signing_key(secret: str) -> bytes:
-    """The bytes of `whsec_…`; ValueError when it is not one."""
-    if not secret.startswith(PREFIX):
-        raise ValueError(f"börjar inte med {PREFIX}")
-    key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
-    if not SHORTEST_KEY <= len(key) <= LONGEST_KEY:
-        raise ValueError(f"ska vara {SHORTEST_KEY} till {LONGEST_KEY} byte")
-    return key

@@ -23,6 +23,10 @@ class Measures(Protocol):
 
     def raised(self, lateness: float) -> None: ...
 
+    def delivered(self, way: str, lateness: float) -> None: ...
+
+    def undelivered(self, seconds: float) -> None: ...
+
     def watched(self, *, overdue: int, dead_letters: int, unpromised: int) -> None: ...
 
     def classified(self, level: str, *, agree: bool) -> None: ...
@@ -41,6 +45,7 @@ class Chores:
         self,
         office: Office,
         post: Post,
+        hook: Post | None = None,
         *,
         worker: str,
         measures: Measures,
@@ -49,6 +54,7 @@ class Chores:
     ) -> None:
         self._office = office
         self._post = post
+        self._hook = hook
         self._worker = worker
         self._measures = measures
         self._rules = rules
@@ -86,8 +92,18 @@ class Chores:
             self._log.critical("case.damaged", case=case_id)
 
     def deliver(self) -> None:
-        """Send what is in the outbox."""
-        done = delivering.deliver(self._office, self._post)
+        """Send what is in the outbox by e-mail."""
+        self._round(self._post)
+
+    def call_hooks(self) -> None:
+        """Tell the other program, if there is one; a slow one never delays an e-mail."""
+        if self._hook is not None:
+            self._round(self._hook)
+
+    def _round(self, post: Post) -> None:
+        done = delivering.deliver(self._office, post)
+        for late in done.late:
+            self._measures.delivered(post.way.value, late.total_seconds())
         if done.sent or done.failed or done.dead:
             self._log.info("outbox.delivered", sent=done.sent, failed=done.failed + done.dead)
         if done.dead:
@@ -108,6 +124,7 @@ class Chores:
     def watchdog(self) -> None:
         """Prove the promise, count what is late, compare the clocks, look at the rules file."""
         self._rules.reload_if_changed()
+        self._measures.undelivered(self._undelivered())
         unpromised = watching.unpromised(self._office)
         overdue, dead = self._counts()
         self._measures.watched(overdue=overdue, dead_letters=dead, unpromised=len(unpromised))
@@ -124,6 +141,13 @@ class Chores:
             dead = work.outbox.dead()
         late = [row for row in clocks if row.passed_at is not None and row.stopped_at is None]
         return len(late), len(dead)
+
+    def _undelivered(self) -> float:
+        """How many seconds ago the oldest message that is still under way was written."""
+        now = self._office.clock()
+        with self._office.uow() as work:
+            oldest = work.outbox.oldest_waiting(now)
+        return (now - oldest).total_seconds() if oldest else 0.0
 
     def _tell(self, passed: tuple[Passed, ...]) -> None:
         for one in passed:

@@ -29,6 +29,7 @@ from hub.rulebook import RulesInForce, sentences
 from hub.starting import CannotStart
 from rules.engines.rulebook import live
 from rules.language.fault import Unreadable, Unsound
+from workflows.delivery_ports import Way
 from workflows.ports import Office, StoreUnavailable, WrongVersion
 from workflows.rule_books import RuleBooks
 
@@ -90,7 +91,7 @@ def open_house(settings: Settings) -> Iterator[House]:
             database=database,
             rules=rules,
             metrics=metrics,
-            office=_office(database, rules, tools),
+            office=_office(settings, database, rules=rules, tools=tools),
             passwords=Passwords(),
             rule_tools=tools,
         )
@@ -124,9 +125,12 @@ def drop_embedded(settings: Settings) -> None:
     embedded_reset.drop(_folder(settings))
 
 
-def _office(database: Database, rules: RuleShelf, tools: RuleTools) -> Office:
+def _office(
+    settings: Settings, database: Database, *, rules: RuleShelf, tools: RuleTools
+) -> Office:
+    ways = (Way.MAIL, Way.HOOK) if settings.webhook_url else (Way.MAIL,)
     return Office(
-        uow=postgres_work(database.engine),
+        uow=postgres_work(database.engine, ways=ways),
         clock=now,
         rulebook=rules.current,
         rests=rest_day,

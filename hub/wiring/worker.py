@@ -12,6 +12,7 @@ from adapters.post import RecordedPost, SmtpPost
 from adapters.scheduler import Chore, Scheduler
 from adapters.settings import Settings
 from adapters.skew import skew
+from adapters.webhook import WebHook
 from hub.chores import Chores
 from hub.presence import Presence
 from hub.serving import leave
@@ -28,6 +29,13 @@ def smtp_post(settings: Settings) -> Post:
     return SmtpPost(settings.smtp_url, sender=settings.mail_from)
 
 
+def hook_post(settings: Settings) -> Post | None:
+    """The way to another program, if there is one."""
+    if settings.webhook_url is None:
+        return None
+    return WebHook(settings.webhook_url, secrets=settings.webhook_secrets, clock=now)
+
+
 def recorded_post(moment: Callable[[], datetime]) -> RecordedPost:
     """Keeps what would have been sent."""
     return RecordedPost(moment)
@@ -38,6 +46,7 @@ def chores_of(house: House, post: Post) -> Chores:
     return Chores(
         house.office,
         post,
+        hook_post(house.settings),
         worker=str(uuid4()),
         measures=house.metrics,
         rules=house.rules,
@@ -69,6 +78,7 @@ def scheduler_of(chores: Chores | None, presence: Presence) -> Scheduler:
         node,
         Chore("sweep", _SWEEP, chores.sweep),
         Chore("delivery", _DELIVERY, chores.deliver),
+        Chore("hooks", _DELIVERY, chores.call_hooks),
         Chore("shadow", _SHADOW, chores.shadow),
         Chore("heartbeat", _BEAT, chores.beat),
         Chore("watchdog", _WATCHDOG, chores.watchdog),

@@ -8,6 +8,8 @@ def test_what_was_counted_can_be_read() -> None:
 
     metrics.raised(2.5)
     metrics.watched(overdue=3, dead_letters=1, unpromised=0)
+    metrics.delivered("mail", 40.0)
+    metrics.undelivered(12.5)
     metrics.classified("röd", agree=True)
     metrics.classified("röd", agree=False)
 
@@ -16,6 +18,9 @@ def test_what_was_counted_can_be_read() -> None:
     assert 'hub_sweep_lateness_seconds_bucket{le="1.0"} 0.0' in text
     assert "hub_overdue_clocks 3.0" in text
     assert "hub_dead_letters 1.0" in text
+    assert 'hub_delivery_lateness_seconds_bucket{le="60.0",way="mail"} 1.0' in text
+    assert 'hub_delivery_lateness_seconds_bucket{le="30.0",way="mail"} 0.0' in text
+    assert "hub_oldest_undelivered_seconds 12.5" in text
     assert 'hub_classifications_total{level="röd"} 2.0' in text
     assert "hub_engine_disagreements_total 1.0" in text
 

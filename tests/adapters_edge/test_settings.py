@@ -6,6 +6,7 @@ import pytest
 
 from adapters.settings import SettingsFault, read_settings
 
+HOOK_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 SECRET = "kR4-9vXq2LmZ7tYbN1cWj8HsPdEfGa3U"
 
 
@@ -47,6 +48,22 @@ def test_what_is_set_is_taken() -> None:
     )
 
 
+def test_two_secrets_sign_side_by_side_while_the_receiver_changes_from_one_to_the_other() -> None:
+    both = f"{HOOK_SECRET} {HOOK_SECRET}AAAA"
+    settings = read_settings(
+        {"HUB_WEBHOOK_URL": "http://127.0.0.1:9000/hubben", "HUB_WEBHOOK_SECRET": both}
+    )
+
+    assert settings.webhook_secrets == tuple(both.split())
+    assert "whsec_" not in repr(settings)
+
+
+def test_a_web_hook_has_both_an_address_and_a_secret_or_neither() -> None:
+    assert list(faults({"HUB_WEBHOOK_URL": "https://larm.kommun.se/"})) == ["HUB_WEBHOOK_SECRET"]
+    assert list(faults({"HUB_WEBHOOK_SECRET": HOOK_SECRET})) == ["HUB_WEBHOOK_URL"]
+    assert read_settings({}).webhook_url is None
+
+
 def test_every_fault_is_told_at_once_and_by_name() -> None:
     found = faults(
         {
@@ -73,6 +90,11 @@ def test_every_fault_is_told_at_once_and_by_name() -> None:
     ("name", "value", "words"),
     [
         ("HUB_BASE_URL", "hubben", "hubbens adress"),
+        ("HUB_WEBHOOK_URL", "larm.kommun.se", "adressen som tar emot"),
+        ("HUB_WEBHOOK_URL", "http://larm.kommun.se/hubben", "https://"),
+        ("HUB_WEBHOOK_URL", "https://u:p@larm.kommun.se/", "inloggningsuppgifter"),
+        ("HUB_WEBHOOK_SECRET", "hemligt", "whsec_"),
+        ("HUB_WEBHOOK_SECRET", f"{HOOK_SECRET} whsec_kort", "whsec_"),
         ("HUB_BASE_URL", "http://hubben.kommun.se", "https://"),
         ("HUB_BASE_URL", "https://hubben.kommun.se/mash", "ingen sökväg"),
         ("HUB_BASE_URL", "https://[fel", "hubbens adress"),

@@ -9,6 +9,7 @@ from hub.chores import Chores, tell_of_classification
 from rules.level import Level
 from tests.people import CIA, GREEN, MIRA, RED, World, report
 from tests.posts import Box
+from workflows.delivery_ports import Way
 from workflows.registering import register
 
 WORKER = "00000000-0000-4000-8000-00000000000a"
@@ -21,9 +22,17 @@ class Numbers:
     lateness: list[float] = field(default_factory=list)
     counts: list[dict[str, int]] = field(default_factory=list)
     levels: list[tuple[str, bool]] = field(default_factory=list)
+    delivered_late: list[tuple[str, float]] = field(default_factory=list)
+    oldest: list[float] = field(default_factory=list)
 
     def raised(self, lateness: float) -> None:
         self.lateness.append(lateness)
+
+    def delivered(self, way: str, lateness: float) -> None:
+        self.delivered_late.append((way, lateness))
+
+    def undelivered(self, seconds: float) -> None:
+        self.oldest.append(seconds)
 
     def watched(self, **counts: int) -> None:
         self.counts.append(counts)
@@ -49,6 +58,7 @@ class Worker:
     world: World = field(default_factory=World)
     numbers: Numbers = field(default_factory=Numbers)
     post: Box = field(default_factory=Box)
+    hook: Box | None = None
     rules: Rules = field(default_factory=Rules)
     skew: timedelta = timedelta()
 
@@ -57,6 +67,7 @@ class Worker:
         return Chores(
             self.world.office,
             self.post,
+            self.hook,
             worker=WORKER,
             measures=self.numbers,
             rules=self.rules,
@@ -173,6 +184,33 @@ def test_a_delivered_message_is_counted_and_not_quoted() -> None:
 
     assert worker.post.sent
     assert [set(line) for line in logs] == [{"event", "sent", "failed", "log_level"}]
+
+
+def test_how_late_messages_were_and_how_old_the_oldest_under_way_is_are_measured() -> None:
+    worker = with_a_red_case()
+    worker.world.store.ways = (Way.MAIL, Way.HOOK)
+    worker.hook = Box(way=Way.HOOK)
+    worker.world.clock.forward(minutes=21)
+    worker.chores.sweep()
+    worker.world.clock.forward(seconds=40)
+    worker.chores.watchdog()
+    worker.chores.deliver()
+    worker.chores.call_hooks()
+    worker.chores.watchdog()
+
+    assert worker.numbers.oldest[0] >= 40.0
+    assert worker.numbers.oldest[1] == 0.0
+    assert {way for way, _ in worker.numbers.delivered_late} == {"mail", "webhook"}
+    assert min(late for _, late in worker.numbers.delivered_late) == 40.0
+
+
+def test_without_another_program_to_tell_there_is_nothing_to_do() -> None:
+    worker = with_a_red_case()
+    worker.world.clock.forward(minutes=21)
+    worker.chores.sweep()
+    worker.chores.call_hooks()
+
+    assert worker.numbers.delivered_late == []
 
 
 def test_a_classification_is_measured_and_logged_by_rule_and_never_by_name() -> None:

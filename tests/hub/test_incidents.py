@@ -45,6 +45,10 @@ class Measured:
 
     def watched(self, *, overdue: int, dead_letters: int, unpromised: int) -> None: ...
 
+    def delivered(self, way: str, lateness: float) -> None: ...
+
+    def undelivered(self, seconds: float) -> None: ...
+
     def classified(self, level: str, *, agree: bool) -> None:
         self.levels.append((level, agree))
 
