@@ -20,11 +20,6 @@ def rest_day(day: date) -> str | None:
     return _public_holidays(day.year).get(day) or _eve(day) or _weekend(day)
 
 
-def is_rest_day(day: date) -> bool:
-    """Whether `rest_day` has a name for it."""
-    return rest_day(day) is not None
-
-
 def _eve(day: date) -> str | None:
     return "midsommarafton" if _is_midsummer_eve(day) else _EVES.get((day.month, day.day))
 

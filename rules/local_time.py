@@ -13,6 +13,8 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 SUMMER, WINTER = "sommartid", "vintertid"
 
 _DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+_RARE = timedelta(days=28)  # clocks are never changed twice within it
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,25 @@ def season(at: datetime) -> str:
 
 
 def shifts(start: datetime, end: datetime) -> Iterator[Shift]:
-    """The nights between two moments in which Swedish clocks were changed."""
-    here = start.astimezone(STOCKHOLM)
-    last = end.astimezone(STOCKHOLM)
-    while here.date() <= last.date():
-        tomorrow = datetime.combine(here.date() + _DAY, time(), STOCKHOLM)
-        there = min(tomorrow, last, key=lambda it: it.astimezone(UTC))
-        before, after = _offset(here), _offset(there)
+    """The nights between two moments in which Swedish clocks were changed, in order."""
+    here, last = start.astimezone(UTC), end.astimezone(UTC)
+    while here < last:
+        there = min(here + _RARE, last)
+        before, after = _ahead(here), _ahead(there)
         if before != after:
-            yield Shift(here.date(), shorter=after > before)
-        here = tomorrow
+            yield Shift(local_day(_changed(here, there)), shorter=after > before)
+        here = there
+
+
+def _changed(before: datetime, after: datetime) -> datetime:
+    """The first whole minute, or less, at which the offset is that of `after`."""
+    while after - before > _MINUTE:
+        middle = before + (after - before) / 2
+        if _ahead(middle) == _ahead(after):
+            after = middle
+        else:
+            before = middle
+    return after
 
 
 def _season(local: datetime) -> str:
@@ -96,5 +107,6 @@ def _is_midnight(at: datetime) -> bool:
     return at.astimezone(STOCKHOLM).time() == time()
 
 
-def _offset(local: datetime) -> timedelta:
-    return local.utcoffset() or timedelta()
+def _ahead(at: datetime) -> timedelta:
+    """By how much Swedish clocks are ahead of UTC."""
+    return at.astimezone(STOCKHOLM).replace(tzinfo=UTC) - at

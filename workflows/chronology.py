@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules import events as ev
-from rules.local_time import STOCKHOLM
+from rules.local_time import moment
 from rules.policy import Policy
 from rules.statement import AnswerKind, DecisionKind
 from workflows.clock_chronology import of_clock
@@ -51,7 +51,7 @@ def _sentence(event: ev.Event, policy: Policy) -> tuple[str, str]:
     match event:
         case ev.Registered():
             shared = f" Sammanhang: {event.context}." if event.context else ""
-            when = _moment(event.received_at)
+            when = moment(event.received_at)
             return f"Anmälan registrerad, inkommen {when}", f"{event.text}{shared}"
         case ev.ChildCorrected():
             return "Uppgifterna om barnet rättade", event.reason
@@ -76,7 +76,7 @@ def _sentence(event: ev.Event, policy: Policy) -> tuple[str, str]:
             return of_clock(event, policy)
         case ev.OccasionNoted():
             noted = policy.occasions.get(event.occasion)
-            return f"{noted.name if noted else event.occasion}: {_moment(event.happened_at)}", ""
+            return f"{noted.name if noted else event.occasion}: {moment(event.happened_at)}", ""
         case (
             ev.ProtectionAssessed()
             | ev.QuestionsAnswered()
@@ -143,7 +143,7 @@ def _hub(
     match event:
         case ev.HubCalled():
             units = _units(policy, event.units)
-            return f"Hubben kallad till {_moment(event.starts_at)}: {units}", event.why_slot
+            return f"Hubben kallad till {moment(event.starts_at)}: {units}", event.why_slot
         case ev.UnitAdded():
             return f"{_unit(policy, event.unit)} kallad till hubben", ""
         case ev.UnitAnswered():
@@ -154,7 +154,7 @@ def _hub(
             return f"Ersättare utsedd för {_unit(policy, event.unit)}", event.reason
         case ev.MeetingMoved():
             why = f"{event.reason} {event.why_slot}"
-            return f"Hubbmötet flyttat till {_moment(event.starts_at)}", why
+            return f"Hubbmötet flyttat till {moment(event.starts_at)}", why
         case ev.MeetingHeld():
             silent = _units(policy, event.silent_units)
             missing = f"; inget svar från {silent}" if silent else ""
@@ -192,7 +192,7 @@ def _deciding(
         case ev.InvestigationConcluded():
             return "Utredningen avslutad", event.outcome
         case ev.FeedbackRequested():
-            return f"Anmälaren begärde återkoppling {_moment(event.requested_at)}", ""
+            return f"Anmälaren begärde återkoppling {moment(event.requested_at)}", ""
         case ev.FeedbackGiven():
             if event.fact is None:
                 return "Återkoppling bedömd som olämplig", event.unsuitable_because
@@ -216,7 +216,3 @@ def _units(policy: Policy, units: Sequence[str]) -> str:
 def _unit(policy: Policy, unit: str) -> str:
     known = policy.units.get(unit)
     return known.name if known else unit
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"

@@ -1,12 +1,11 @@
 """What happened to a clock, in words: a title and what was said about it."""
 
-from datetime import datetime
 from typing import assert_never
 
 from rules import clock_events as ev
 from rules.clock import is_warning
 from rules.clock_fold import ClockEvent
-from rules.local_time import STOCKHOLM
+from rules.local_time import last_moment
 from rules.policy import Policy
 
 
@@ -15,7 +14,7 @@ def of_clock(event: ClockEvent, policy: Policy) -> tuple[str, str]:
     name = clock_name(policy, event.key)
     match event:
         case ev.ClockStarted():
-            return f"Fristen {event.name} löper till {_moment(event.due_at)}", event.why
+            return f"Fristen {event.name} löper till {last_moment(event.due_at)}", event.why
         case ev.ClockExtended() | ev.ClockSuspended() | ev.ClockResumed():
             return _moved(event, name)
         case ev.ClockStopped():
@@ -25,7 +24,7 @@ def of_clock(event: ClockEvent, policy: Policy) -> tuple[str, str]:
         case ev.AlarmAcknowledged():
             return f"Varning om fristen {name} sedd", "Inga fler varningar; fristen löper."
         case ev.DeadlinePassed():
-            return f"Fristbrott: {name}, frist {_moment(event.due_at)}", ""
+            return f"Fristbrott: {name}, frist {last_moment(event.due_at)}", ""
         case ev.BreachExplained():
             cause = policy.breach_causes.get(event.cause, event.cause)
             said = f"{event.comment} Åtgärd: {event.measure}" if event.measure else event.comment
@@ -39,13 +38,13 @@ def _moved(
 ) -> tuple[str, str]:
     match event:
         case ev.ClockExtended():
-            title = f"Fristen {name} förlängd till {_moment(event.schedule.due_at)}"
+            title = f"Fristen {name} förlängd till {last_moment(event.schedule.due_at)}"
             return title, f"{event.ground}: {event.reason}"
         case ev.ClockSuspended():
-            title = f"Fristen {name} vilar, längst till {_moment(event.until)}"
+            title = f"Fristen {name} vilar, längst till {last_moment(event.until)}"
             return title, f"{event.ground}: {event.reason}"
         case ev.ClockResumed():
-            title = f"Fristen {name} löper igen, till {_moment(event.schedule.due_at)}"
+            title = f"Fristen {name} löper igen, till {last_moment(event.schedule.due_at)}"
             return title, event.schedule.why
         case _:
             assert_never(event)
@@ -70,7 +69,3 @@ def clock_name(policy: Policy, key: str) -> str:
     name = key.split("#", maxsplit=1)[0].split(":", maxsplit=1)[0]
     clock = policy.clocks.get(name)
     return clock.name if clock else name
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from rules.case import CalledUnit, Case
 from rules.concern import Protected
 from rules.engines.reasons import Passage
+from rules.local_time import clock_time, moment
 from rules.policy import Policy
-from rules.span import STOCKHOLM
 from rules.statement import AnswerKind, DecisionKind, Section
 
 SECTIONS: Mapping[str, str] = {
@@ -168,7 +167,7 @@ def _unit_answers(unit: CalledUnit, name: str) -> Iterator[Entry]:
 
 def _meeting(case: Case, policy: Policy) -> Iterator[Entry]:
     if case.meeting:
-        yield Entry(f"Hållet {moment(case.meeting.started_at)}–{_clock(case.meeting.ended_at)}")
+        yield Entry(f"Hållet {moment(case.meeting.started_at)}–{clock_time(case.meeting.ended_at)}")
         yield Entry(f"Deltog: {', '.join(case.meeting.present)}")
         for unit in case.meeting.silent_units:
             name = policy.units[unit].name if unit in policy.units else unit
@@ -219,12 +218,3 @@ def _outside(case: Case, policy: Policy) -> Iterator[Entry]:
 def _notes(case: Case) -> Iterator[Entry]:
     for note in case.notes:
         yield Entry(f"{note.nature.capitalize()}: {note.text}", moment(note.at))
-
-
-def moment(at: datetime) -> str:
-    """`2026-03-14 kl. 13.42`, Swedish time."""
-    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"
-
-
-def _clock(at: datetime) -> str:
-    return f"{at.astimezone(STOCKHOLM):%H.%M}"

@@ -8,7 +8,7 @@ from rules.case import Case
 from rules.clock import is_warning
 from rules.clock_events import Told
 from rules.clocks import intake_unit
-from rules.local_time import STOCKHOLM
+from rules.local_time import moment
 from rules.people import Role
 from rules.policy import Policy
 from workflows.delivery_ports import Notice
@@ -33,7 +33,7 @@ def receipt(case: Case, at: datetime) -> tuple[Notice, ...]:
     if not contact or "@" not in contact:
         return ()
     body = (
-        f"Vi har tagit emot din anmälan {_text(case.received_at)}.\n"
+        f"Vi har tagit emot din anmälan {moment(case.received_at)}.\n"
         f"Ärendenummer: {case.number}.\n"
         "Ring socialtjänstens mottagning om du vill lämna fler uppgifter."
         " Skriv inga känsliga uppgifter i ett svar på det här meddelandet."
@@ -61,7 +61,7 @@ def _alarm(case: Case, event: ev.Alerted, told: Told, *, at: datetime) -> Notice
         key=f"{case.id}:{event.key}:{event.step}:{told.role}:{told.unit or ''}{account}",
         case_id=case.id,
         subject=f"{'Frist nära' if soon else 'Fristbrott'}: ärende {case.number}",
-        body=f"Ärende {case.number}: fristen {clock.started.name} {verb} {_text(clock.due_at)}.",
+        body=f"Ärende {case.number}: fristen {clock.started.name} {verb} {moment(clock.due_at)}.",
         role=None if told.account else Role(told.role or ""),
         unit=told.unit,
         account=told.account,
@@ -109,7 +109,3 @@ def _to(
         unit=to[1],
         made_at=at,
     )
-
-
-def _text(at: datetime) -> str:
-    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"

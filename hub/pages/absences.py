@@ -50,8 +50,8 @@ def create_absence(visit: TheVisit) -> Response:
             visit.actor,
             Away(
                 account=form.account,
-                starts_at=at(form.since_date, form.since_time),
-                ends_at=at(form.until_date, form.until_time),
+                starts_at=at(form.since_date, form.since_time, field="since_time"),
+                ends_at=at(form.until_date, form.until_time, field="until_time"),
                 deputy=form.deputy or None,
             ),
         )

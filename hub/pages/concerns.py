@@ -142,7 +142,7 @@ def show_registered(report_id: ReportId, visit: TheVisit) -> Response:
 def _report(visit: Visit) -> Report:
     form = visit.sent.read(ReportForm)
     return Report(
-        received_at=at(form.received_date, form.received_time),
+        received_at=at(form.received_date, form.received_time, field="received_time"),
         channel=form.channel,
         reporter=Reporter(
             kind=form.reporter_kind,

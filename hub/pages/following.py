@@ -51,7 +51,7 @@ class ReplyForm(Fields):
 
 def _request_feedback(visit: Visit, case_id: str) -> object:
     form = visit.sent.read(FeedbackRequestForm)
-    requested_at = at(form.requested_date, form.requested_time)
+    requested_at = at(form.requested_date, form.requested_time, field="requested_time")
     return feedback.request_feedback(visit.office, visit.actor, case_id, requested_at=requested_at)
 
 

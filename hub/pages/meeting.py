@@ -65,12 +65,14 @@ def names_of(text: str) -> tuple[str, ...]:
 
 def _hold(visit: Visit, case_id: str) -> object:
     form = visit.sent.read(MeetingForm)
+    day, now = form.meeting_date, visit.office.clock()
+    started_at = at(day, form.started, field="started")
     return meeting.hold(
         visit.office,
         visit.actor,
         case_id,
-        started_at=at(form.meeting_date, form.started),
-        ended_at=end_of(form.meeting_date, form.ended, now=visit.office.clock()),
+        started_at=started_at,
+        ended_at=end_of(day, form.ended, began=started_at, now=now, field="ended"),
         present=names_of(form.present),
         present_units=form.present_units,
     )

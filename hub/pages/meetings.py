@@ -37,7 +37,7 @@ def chosen_time(
         return None
     if meeting_date is None or meeting_time is None:
         raise Invalid({"meeting_date": "Skriv både dag och klockslag för mötet."})
-    return at(meeting_date, meeting_time)
+    return at(meeting_date, meeting_time, field="meeting_time")
 
 
 def show_meetings(visit: TheVisit) -> Response:

@@ -1,17 +1,22 @@
 """Dates and times as people type them; any unambiguous way is taken, none is guessed."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from rules.span import STOCKHOLM
+from rules.errors import Invalid
+from rules.local_time import SUMMER, WINTER, moments_of
 
 _MINUTE = timedelta(minutes=1)
 _DATE = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
-_TIME = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.: ]?(\d{2}))?")
+_TIME = re.compile(rf"(?:kl\.?\s*)?(\d{{1,2}})(?:[.: ]?(\d{{2}}))?(?:\s*({SUMMER}|{WINTER}))?")
+_ZONES = {
+    SUMMER: timezone(timedelta(hours=2), SUMMER),
+    WINTER: timezone(timedelta(hours=1), WINTER),
+}
 
 
 def read_date(text: object) -> date:
@@ -29,25 +34,53 @@ def read_date(text: object) -> date:
 
 
 def read_time(text: object) -> time:
-    """`13.42`, `13:42`, `1342` or `9`."""
-    match = _TIME.fullmatch(str(text).strip())
+    """`13.42`, `13:42`, `1342` or `9`; `02.30 vintertid` carries the time zone it names."""
+    match = _TIME.fullmatch(str(text).strip().lower())
     if match is None:
         raise ValueError("Skriv klockslaget som TT.MM, till exempel 13.42.")
     try:
-        return time(int(match[1]), int(match[2] or 0))
+        return time(int(match[1]), int(match[2] or 0), tzinfo=_ZONES.get(match[3]))
     except ValueError as error:
         raise ValueError("Klockslaget finns inte; skriv 00.00 till 23.59.") from error
 
 
-def at(day: date, hour: time) -> datetime:
-    """The moment in UTC that a Swedish date and clock time mean."""
-    return datetime.combine(day, hour, STOCKHOLM).astimezone(UTC)
+def at(day: date, hour: time, *, field: str) -> datetime:
+    """The moment in UTC that a Swedish date and clock time mean; Invalid on `field` if none.
+
+    Of the two moments in a doubled hour it is the earlier, from which every clock ends sooner,
+    unless `sommartid` or `vintertid` was typed.
+    """
+    return _meant(day, hour, field)[0]
 
 
-def end_of(day: date, hour: time, *, now: datetime) -> datetime:
-    """The end of the minute that was typed, as far as it has passed: nobody types seconds."""
-    typed = at(day, hour)
+def end_of(day: date, hour: time, *, began: datetime, now: datetime, field: str) -> datetime:
+    """The end of the minute that was typed, as far as it has passed: nobody types seconds.
+
+    In a doubled hour the first moment that is not before `began`, if there is one.
+    """
+    meant = _meant(day, hour, field)
+    typed = next((it for it in meant if it >= began), meant[0])
     return max(typed, min(typed + _MINUTE, now))
+
+
+def _meant(day: date, hour: time, field: str) -> tuple[datetime, ...]:
+    shown = hour.replace(tzinfo=None)
+    found = moments_of(day, shown)
+    if not found:
+        raise Invalid({field: _lacking(day, shown)})
+    if hour.tzinfo is None:
+        return found
+    named = datetime.combine(day, hour).astimezone(UTC)
+    if named not in found:
+        raise Invalid({field: f"Klockan går inte på {hour.tzname()} då. Stryk ordet."})
+    return (named,)
+
+
+def _lacking(day: date, hour: time) -> str:
+    return (
+        f"Klockan {hour:%H.%M} finns inte {day}: den natten ställs klockan fram från 02.00 till"
+        " 03.00. Skriv en tid före 02.00, eller 03.00 och senare."
+    )
 
 
 TypedDate = Annotated[date, BeforeValidator(read_date)]

@@ -1,9 +1,9 @@
 """Moments and time left, as people read them in Swedish; the server's clock is the only one."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from rules.span import STOCKHOLM
+from rules import local_time
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
@@ -23,26 +23,23 @@ class Deadline:
 
 
 def moment(at: datetime) -> str:
-    """`2026-03-14 kl. 13.42`."""
-    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"
+    """`2026-03-14 kl. 13.42`; in the doubled hour `2026-10-25 kl. 02.30 sommartid`."""
+    return local_time.moment(at)
 
 
 def day(at: datetime) -> str:
     """`2026-03-14`."""
-    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d}"
+    return local_time.local_day(at).isoformat()
 
 
 def clock_time(at: datetime) -> str:
-    """`13.42`."""
-    return f"{at.astimezone(STOCKHOLM):%H.%M}"
+    """`13.42`; in the doubled hour `02.30 sommartid`, as it may also be typed."""
+    return local_time.clock_time(at)
 
 
 def last_moment(at: datetime) -> str:
     """A deadline at midnight belongs to the day that ends: `2026-03-14 kl. 24.00`."""
-    local = at.astimezone(STOCKHOLM)
-    if local.time() == time():
-        return f"{local - _DAY:%Y-%m-%d} kl. 24.00"
-    return moment(at)
+    return local_time.last_moment(at)
 
 
 def length(span: timedelta) -> str:

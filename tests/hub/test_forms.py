@@ -66,6 +66,29 @@ def test_a_wrong_value_is_told_in_a_sentence_and_kept(
     assert web.world.store.journal == {}
 
 
+def test_a_concern_is_never_received_in_an_hour_that_the_night_lacked(web: Web) -> None:
+    draft = filled(web).type("Dag", "2025-03-30").type("Klockslag", "02.30")
+    page = draft.press("Registrera anmälan")
+
+    assert page.status == 422
+    (sentence,) = faults(page)
+    assert sentence.startswith("Klockan 02.30 finns inte 2025-03-30:")
+    assert web.world.store.journal == {}
+
+
+@pytest.mark.parametrize(
+    ("hour", "shown"), [("02.30", "02.30 sommartid"), ("02.30 vintertid", "02.30 vintertid")]
+)
+def test_a_doubled_hour_is_shown_as_it_was_understood(web: Web, hour: str, shown: str) -> None:
+    draft = filled(web).type("Dag", "2025-10-26").type("Klockslag", hour)
+    page = draft.press("Registrera anmälan")
+    (case,) = web.world.store.journal
+    chronology = web.as_(MIRA).open(f"/cases/{case}")
+
+    assert page.status == 200
+    assert f"2025-10-26 kl. {shown}" in chronology.text
+
+
 def test_a_text_of_blanks_is_no_text(web: Web) -> None:
     page = filled(web).type("Vad berättar anmälaren?", "  ").press("Registrera anmälan")
 

@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hub.pages.moments import at, read_date, read_time
-from hub.views.times import deadline, last_moment, length, moment
+from hub.pages.moments import at, end_of, read_date, read_time
+from hub.views.times import clock_time, day, deadline, last_moment, length, moment
+from rules.errors import Invalid
 
 NOON = datetime(2026, 3, 14, 11, 0, tzinfo=UTC)
 
@@ -69,4 +72,65 @@ def test_a_date_that_is_none_is_refused_in_a_sentence(text: str) -> None:
 
 
 def test_typed_time_is_swedish_time() -> None:
-    assert at(read_date("2026-07-01"), read_time("8.50")).isoformat() == "2026-07-01T06:50:00+00:00"
+    assert typed("2026-07-01", "8.50") == "2026-07-01T06:50:00+00:00"
+
+
+def typed(day: str, hour: str) -> str:
+    return at(read_date(day), read_time(hour), field="hour").isoformat()
+
+
+@pytest.mark.parametrize(
+    ("hour", "shown"), [("2.00", "02.00"), ("2.30", "02.30"), ("0259", "02.59")]
+)
+def test_a_time_in_the_hour_that_a_night_lacks_is_refused_at_its_field(
+    hour: str, shown: str
+) -> None:
+    with pytest.raises(Invalid) as fault:
+        typed("2026-03-29", hour)
+
+    assert fault.value.faults == {
+        "hour": f"Klockan {shown} finns inte 2026-03-29: den natten ställs klockan fram från 02.00"
+        " till 03.00. Skriv en tid före 02.00, eller 03.00 och senare."
+    }
+
+
+def test_the_times_around_a_missing_hour_are_an_instant_apart() -> None:
+    assert typed("2026-03-29", "1.59") == "2026-03-29T00:59:00+00:00"
+    assert typed("2026-03-29", "3.00") == "2026-03-29T01:00:00+00:00"
+
+
+def test_a_time_in_a_doubled_hour_is_the_earlier_one_unless_the_other_is_named() -> None:
+    assert typed("2026-10-25", "2.30") == "2026-10-25T00:30:00+00:00"
+    assert typed("2026-10-25", "02.30 sommartid") == "2026-10-25T00:30:00+00:00"
+    assert typed("2026-10-25", "kl. 02.30 Vintertid") == "2026-10-25T01:30:00+00:00"
+
+
+def test_a_season_that_does_not_hold_is_refused_and_one_that_does_is_taken() -> None:
+    assert typed("2026-07-01", "8.50 sommartid") == "2026-07-01T06:50:00+00:00"
+    with pytest.raises(Invalid, match="Klockan går inte på vintertid då"):
+        typed("2026-07-01", "8.50 vintertid")
+
+
+@given(st.integers(0, 20 * 365 * 24 * 60))
+def test_what_is_shown_can_be_typed_and_means_the_same_moment(minutes: int) -> None:
+    moment_at = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+
+    assert typed(day(moment_at), clock_time(moment_at)) == moment_at.isoformat()
+
+
+def test_a_meeting_in_a_doubled_hour_never_ends_before_it_began() -> None:
+    began = datetime(2026, 10, 25, 0, 50, tzinfo=UTC)  # 02.50 sommartid
+    ended = end_of(
+        read_date("2026-10-25"),
+        read_time("2.20"),
+        began=began,
+        now=began + timedelta(hours=2),
+        field="ended",
+    )
+
+    assert ended == datetime(2026, 10, 25, 1, 21, tzinfo=UTC)
+
+
+def test_a_moment_in_the_doubled_hour_tells_which_one_it_is() -> None:
+    assert moment(datetime(2026, 10, 25, 0, 30, tzinfo=UTC)) == "2026-10-25 kl. 02.30 sommartid"
+    assert moment(datetime(2026, 10, 25, 1, 30, tzinfo=UTC)) == "2026-10-25 kl. 02.30 vintertid"

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.calendar import rest_day
-from rules.span import Span, Unit, due, end_of, parse_span
+from rules.local_time import local_day
+from rules.span import RestRule, Span, Unit, due, end_of, ends_on, parse_span
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
 
@@ -146,9 +147,9 @@ def last_working_day(anchor: datetime, span: Span) -> tuple[date, date]:
     later = earlier = day
     while rest_day(later):
         later += timedelta(days=1)
-    while rest_day(earlier):
+    while earlier > first and rest_day(earlier):
         earlier -= timedelta(days=1)
-    return later, earlier
+    return later, earlier if earlier > first else day
 
 
 @given(moments, st.integers(1, 20), st.sampled_from([Unit.DAYS, Unit.WEEKS, Unit.MONTHS]))
@@ -161,3 +162,105 @@ def test_legal_days_agree_with_counting_on_the_fingers(
     assert (end.at, end.target) == tuple(end_of(day) for day in last_working_day(anchor, span))
     assert anchor < end.at
     assert end.target <= end.at
+
+
+EASTER_DAY = date(2026, 4, 5)
+
+
+@pytest.mark.parametrize(
+    ("rest", "last", "told"),
+    [
+        (
+            RestRule.NEXT,
+            date(2026, 4, 7),
+            ", flyttad från påskdagen 2026-04-05 till nästa vardag (lag 1930:173 2 §)",
+        ),
+        (
+            RestRule.PREVIOUS,
+            date(2026, 4, 2),
+            ", flyttad från påskdagen 2026-04-05 till vardagen före",
+        ),
+        (RestRule.SAME, EASTER_DAY, ", som är påskdagen och inte flyttas"),
+    ],
+)
+def test_what_a_rest_day_does_to_a_last_day_is_the_clocks_own_rule(
+    rest: RestRule, last: date, told: str
+) -> None:
+    end = due(swedish("2026-03-30T10:00"), parse_span("6 dagar"), rest_day, rest=rest)
+
+    assert end.at == end_of(last)
+    assert end.target == end_of(date(2026, 4, 2))
+    assert end.day == EASTER_DAY
+    assert end.why == (
+        f"2026-03-30 kl. 10.00 + 6 dagar, dag 1 är dagen efter: sista dag {last}{told}"
+    )
+
+
+def test_a_limit_never_ends_before_it_has_begun_to_be_counted() -> None:
+    good_friday = swedish("2026-04-03T10:00")
+
+    back = due(good_friday, parse_span("1 dag"), rest_day, rest=RestRule.PREVIOUS)
+    on = due(good_friday, parse_span("1 dag"), rest_day)
+
+    assert back.at == back.target == end_of(date(2026, 4, 4))
+    assert "som är lördagen och inte flyttas" in back.why
+    assert (on.target, on.at) == (end_of(date(2026, 4, 4)), end_of(date(2026, 4, 7)))
+
+
+@pytest.mark.parametrize("rest", RestRule)
+@pytest.mark.parametrize("text", ["24 h", "30 min", "nästa dags slut"])
+def test_hours_and_the_next_day_move_for_no_rest_day(text: str, rest: RestRule) -> None:
+    anchor, span = swedish("2026-04-03T10:00"), parse_span(text)
+
+    assert due(anchor, span, rest_day, rest=rest).at == due(anchor, span, never).at
+
+
+def test_a_last_day_that_a_person_set_is_moved_like_any_other() -> None:
+    end = ends_on(EASTER_DAY, rest_day, rest=RestRule.NEXT, why="förlängd")
+
+    assert end.at == end_of(date(2026, 4, 7))
+    assert end.target == end_of(date(2026, 4, 2))
+    assert end.why.startswith("förlängd: sista dag 2026-04-07, flyttad från påskdagen 2026-04-05")
+    assert ends_on(EASTER_DAY, never, rest=RestRule.NEXT, why="").at == end_of(EASTER_DAY)
+
+
+spans = st.one_of(
+    st.builds(Span, st.integers(1, 5000), st.sampled_from([Unit.MINUTES, Unit.HOURS])),
+    st.builds(Span, st.integers(1, 60), st.sampled_from([Unit.DAYS, Unit.WEEKS, Unit.MONTHS])),
+    st.just(parse_span("nästa dags slut")),
+)
+
+
+@given(moments, st.timedeltas(timedelta(), timedelta(days=40)), spans, st.sampled_from(RestRule))
+def test_who_begins_later_never_ends_earlier(
+    anchor: datetime, later: timedelta, span: Span, rest: RestRule
+) -> None:
+    first = due(anchor, span, rest_day, rest=rest)
+    second = due(anchor + later, span, rest_day, rest=rest)
+
+    assert first.at <= second.at
+    assert first.target <= second.target
+
+
+@given(moments, spans, st.sampled_from(RestRule))
+def test_an_end_is_after_its_target_and_its_anchor_and_is_named_in_its_why(
+    anchor: datetime, span: Span, rest: RestRule
+) -> None:
+    end = due(anchor, span, rest_day, rest=rest)
+    last = local_day(end.at - timedelta(microseconds=1))
+
+    assert anchor < end.target <= end.at
+    assert str(last) in end.why
+    assert due(anchor, span, rest_day, rest=rest) == end
+    assert due(anchor.astimezone(SWEDEN), span, rest_day, rest=rest) == end
+
+
+@given(moments, spans, st.sampled_from([RestRule.NEXT, RestRule.SAME]))
+def test_nobody_gets_less_than_the_span_unless_the_clock_moves_back(
+    anchor: datetime, span: Span, rest: RestRule
+) -> None:
+    end = due(anchor, span, rest_day, rest=rest)
+    if end.day is None:
+        assert end.at - anchor == span.elapsed
+    else:
+        assert end.at >= end_of(end.day)

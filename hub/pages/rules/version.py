@@ -65,7 +65,7 @@ def create_approval(version: VersionName, visit: TheVisit) -> Response:
             visit.office,
             visit.actor,
             version,
-            effective_at=at(form.effective_date, form.effective_time),
+            effective_at=at(form.effective_date, form.effective_time, field="effective_time"),
             base=form.base,
             ticked=form.ticked,
             reason=form.reason,
