@@ -15,9 +15,9 @@ class PostgresAccessLog:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def record(self, access: Access) -> None:
-        row = columns_of(access) | {"case_ids": list(access.case_ids)}
-        self._connection.execute(insert(access_log).values(row))
+    def record(self, *lines: Access) -> None:
+        rows = [columns_of(line) | {"case_ids": list(line.case_ids)} for line in lines]
+        self._connection.execute(insert(access_log), rows)
 
     def of_case(self, case_id: str) -> tuple[Access, ...]:
         return self._newest_first(select(*_LINE).where(access_log.c.case_ids.contains([case_id])))

@@ -1,17 +1,20 @@
 """The journal on PostgreSQL: rows are added, numbered and sealed, never changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ARRAY, Connection, Text, bindparam, cast, func, insert, select, true
 from sqlalchemy.exc import IntegrityError
 
 from adapters.chain import FIRST, canonical, seal
-from adapters.projections import write_rows
+from adapters.projections import Change, write_changes
 from adapters.tables import cases, journal
+from rules.case import Case
 from rules.errors import ChangedMeanwhile
 from rules.events import EVENT, Event
 from rules.fold import extend, replay
+from workflows.ports import Addition
 from workflows.rows import rows_of
 
 
@@ -21,70 +24,124 @@ class PostgresJournal:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._seen: dict[str, tuple[Event, ...]] = {}
+        self._known: dict[str, Case] = {}
 
     def read(self, case_id: str) -> tuple[Event, ...]:
-        query = select(journal.c.event).where(journal.c.case_id == case_id).order_by(journal.c.seq)
-        events = tuple(EVENT.validate_json(text) for text in self._connection.scalars(query))
-        self._seen[case_id] = events
-        return events
+        return self._read([case_id]).get(case_id, ())
+
+    def cases(self, case_ids: Sequence[str]) -> Mapping[str, Case]:
+        found = {}
+        for case_id, events in self._read(case_ids).items():
+            case = replay(case_id, events)
+            if case is not None:
+                found[case_id] = case
+        self._known |= found
+        return found
+
+    def _read(self, case_ids: Sequence[str]) -> Mapping[str, tuple[Event, ...]]:
+        rows = self._connection.execute(_EVENTS, {"case_ids": list(case_ids)})
+        found = {
+            case_id: tuple(EVENT.validate_json(text) for _, text in told)
+            for case_id, told in groupby(rows, key=lambda row: row[0])
+        }
+        self._seen |= found
+        return found
 
     def append(self, case_id: str, events: Sequence[Event], *, expected: int) -> None:
-        previous = self._stand_at(case_id, expected)
-        if not events:
+        self.append_all((Addition(case_id, tuple(events), expected),))
+
+    def append_all(self, additions: Sequence[Addition]) -> None:
+        seals = self._stand(additions)
+        rows = [row for it in additions for row in _chained(it, seals[it.case_id])]
+        if not rows:
             return
-        rows = _chained(case_id, events, expected=expected, previous=previous)
         try:
             with self._connection.begin_nested():
                 self._connection.execute(insert(journal), rows)
         except IntegrityError as taken:
             raise ChangedMeanwhile from taken
-        self._project(case_id, events, expected)
+        write_changes(self._connection, self._changes([it for it in additions if it.events]))
 
-    def _stand_at(self, case_id: str, expected: int) -> str:
-        """The seal of event number `expected`, which must be the last one."""
-        if expected:
+    def _stand(self, additions: Iterable[Addition]) -> Mapping[str, str]:
+        """The seal of each case's last event, which must be number `expected`."""
+        wanted = {it.case_id: it.expected for it in additions}
+        begun = sorted(case_id for case_id, expected in wanted.items() if expected)
+        if begun:
             # Everybody takes this lock first, so that two appends wait and do not deadlock.
-            row = select(cases.c.version).where(cases.c.case_id == case_id).with_for_update()
-            self._connection.execute(row)
-        last = (
-            select(journal.c.seq, journal.c.hash)
-            .where(journal.c.case_id == case_id)
-            .order_by(journal.c.seq.desc())
-            .limit(1)
-        )
-        found = self._connection.execute(last).one_or_none()
-        if (found.seq if found else 0) != expected:
+            self._connection.execute(_LOCK, {"case_ids": begun})
+        stand = dict.fromkeys(wanted, (0, FIRST))
+        for case_id, seq, sealed in self._connection.execute(_LAST, {"case_ids": list(wanted)}):
+            stand[case_id] = seq, sealed
+        if any(stand[case_id][0] != expected for case_id, expected in wanted.items()):
             raise ChangedMeanwhile
-        return str(found.hash) if found else FIRST
+        return {case_id: sealed for case_id, (_, sealed) in stand.items()}
 
-    def _project(self, case_id: str, events: Sequence[Event], expected: int) -> None:
-        known = self._seen.get(case_id, ())[:expected]
-        if len(known) != expected:
-            known = self.read(case_id)[:expected]
-        before = replay(case_id, known)
-        after = extend(before, events) if before else replay(case_id, events)
-        if after is None:
-            return
-        write_rows(self._connection, rows_of(after), rows_of(before) if before else None)
-        self._seen[case_id] = (*known, *events)
+    def _changes(self, additions: Iterable[Addition]) -> Iterator[Change]:
+        for it in additions:
+            before = self._before(it)
+            after = extend(before, it.events) if before else replay(it.case_id, it.events)
+            if after is not None:
+                self._known[it.case_id] = after
+                yield Change(rows_of(after), rows_of(before) if before else None)
+
+    def _before(self, addition: Addition) -> Case | None:
+        """The case as it was before these events; read again only when this unit has not."""
+        case_id, expected = addition.case_id, addition.expected
+        known = self._known.get(case_id)
+        if known is not None and known.version == expected:
+            return known
+        seen = self._seen.get(case_id, ())
+        if len(seen) < expected:
+            seen = self.read(case_id)
+        return replay(case_id, seen[:expected])
 
 
-def _chained(
-    case_id: str, events: Sequence[Event], *, expected: int, previous: str
-) -> list[dict[str, Any]]:
-    rows = []
-    for seq, event in enumerate(events, expected + 1):
+def _wanted() -> Any:
+    return func.any(cast(bindparam("case_ids"), ARRAY(Text)))
+
+
+_EVENTS = (
+    select(journal.c.case_id, journal.c.event)
+    .where(journal.c.case_id == _wanted())
+    .order_by(journal.c.case_id, journal.c.seq)
+)
+_LOCK = (
+    select(cases.c.case_id)
+    .where(cases.c.case_id == _wanted())
+    .order_by(cases.c.case_id)
+    .with_for_update()
+)
+
+
+def _last() -> Any:
+    asked = (
+        func.unnest(cast(bindparam("case_ids"), ARRAY(Text)))
+        .table_valued("case_id")
+        .render_derived()
+    )
+    newest = (
+        select(journal.c.seq, journal.c.hash)
+        .where(journal.c.case_id == asked.c.case_id)
+        .order_by(journal.c.seq.desc())
+        .limit(1)
+        .lateral()
+    )
+    return select(asked.c.case_id, newest.c.seq, newest.c.hash).join(newest, true())
+
+
+_LAST = _last()
+
+
+def _chained(addition: Addition, previous: str) -> Iterator[dict[str, Any]]:
+    for seq, event in enumerate(addition.events, addition.expected + 1):
         text = canonical(event)
-        previous = seal(previous, text, case_id=case_id, seq=seq)
-        rows.append(
-            {
-                "case_id": case_id,
-                "seq": seq,
-                "kind": event.kind,
-                "actor": event.by,
-                "recorded_at": event.at,
-                "event": text,
-                "hash": previous,
-            }
-        )
-    return rows
+        previous = seal(previous, text, case_id=addition.case_id, seq=seq)
+        yield {
+            "case_id": addition.case_id,
+            "seq": seq,
+            "kind": event.kind,
+            "actor": event.by,
+            "recorded_at": event.at,
+            "event": text,
+            "hash": previous,
+        }

@@ -1,16 +1,18 @@
 """Journal, lists, history and watch in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from adapters.memory_tables import Staged
+from rules.case import Case
 from rules.errors import ChangedMeanwhile
 from rules.events import Classified, Event
 from rules.fold import replay
 from rules.level import Level
 from workflows.judgements import LevelEvent, LevelRow
 from workflows.past_concerns import PastCase, past_case
-from workflows.ports import Scope
+from workflows.ports import Addition, Scope
 from workflows.rows import CaseRow, ClockRow, Rows, UnitRow, rows_of
 
 
@@ -24,13 +26,20 @@ class MemoryJournal:
         with self._staged.store.lock:
             return self._staged.view().journal.get(case_id, ())
 
+    def cases(self, case_ids: Sequence[str]) -> Mapping[str, Case]:
+        found = {case_id: replay(case_id, self.read(case_id)) for case_id in case_ids}
+        return {case_id: case for case_id, case in found.items() if case is not None}
+
+    def append_all(self, additions: Sequence[Addition]) -> None:
+        for it in additions:
+            self._require(it.case_id, it.expected)
+        for it in additions:
+            self.append(it.case_id, it.events, expected=it.expected)
+
     def append(self, case_id: str, events: Sequence[Event], *, expected: int) -> None:
-        self._staged.lock("case", case_id)
+        self._require(case_id, expected)
         with self._staged.store.lock:
-            earlier = self.read(case_id)
-            if len(earlier) != expected:
-                raise ChangedMeanwhile
-            every = (*earlier, *events)
+            every = (*self.read(case_id), *events)
             case = replay(case_id, every)
             if case is None:
                 return
@@ -38,6 +47,11 @@ class MemoryJournal:
             for seq in range(expected + 1, len(every) + 1):
                 self._staged.own.positions[next(self._staged.store.place)] = (case_id, seq)
             self._staged.own.rows[case_id] = rows_of(case)
+
+    def _require(self, case_id: str, expected: int) -> None:
+        self._staged.lock("case", case_id)
+        if len(self.read(case_id)) != expected:
+            raise ChangedMeanwhile
 
 
 class MemoryLists:
@@ -184,12 +198,11 @@ class MemoryWatch:
     def __init__(self, staged: Staged) -> None:
         self._staged = staged
 
-    def claim(self, now: datetime, *, skip: Sequence[str] = ()) -> str | None:
+    def claim(self, now: datetime, *, most: int, skip: Sequence[str] = ()) -> tuple[str, ...]:
         with self._staged.store.lock:
-            for _, case_id in sorted(self._due(now)):
-                if case_id not in skip and self._staged.try_lock("case", case_id):
-                    return case_id
-        return None
+            due = (case_id for _, case_id in sorted(self._due(now)) if case_id not in skip)
+            free = (case_id for case_id in due if self._staged.try_lock("case", case_id))
+            return tuple(islice(free, most))
 
     def _due(self, now: datetime) -> Iterator[tuple[datetime, str]]:
         for case_id, rows in self._staged.view().rows.items():

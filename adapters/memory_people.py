@@ -81,8 +81,9 @@ class MemoryAccessLog:
     def __init__(self, staged: Staged) -> None:
         self._staged = staged
 
-    def record(self, access: Access) -> None:
-        self._staged.own.access[next(self._staged.store.serial)] = access
+    def record(self, *lines: Access) -> None:
+        for line in lines:
+            self._staged.own.access[next(self._staged.store.serial)] = line
 
     def of_case(self, case_id: str) -> tuple[Access, ...]:
         return tuple(access for access in self._all() if case_id in access.case_ids)

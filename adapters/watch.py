@@ -3,9 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Subquery, func, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Integer,
+    Text,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 
+from adapters.metadata import Moment
 from adapters.tables import alarms, cases, heartbeats
 
 
@@ -15,31 +26,23 @@ class PostgresWatch:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def claim(self, now: datetime, *, skip: Sequence[str] = ()) -> str | None:
+    def claim(self, now: datetime, *, most: int, skip: Sequence[str] = ()) -> tuple[str, ...]:
         passed_over = list(skip)
-        while (case_id := self._lock_one(now, passed_over)) is not None:
-            if self._is_due(now, case_id):
-                return case_id
-            # Another worker finished it between our look and our lock.
-            passed_over.append(case_id)
-        return None
+        while locked := self._lock(now, most, passed_over):
+            if due := self._still_due(now, locked):
+                return due
+            # Another worker finished them between our look and our lock.
+            passed_over += locked
+        return ()
 
-    def _lock_one(self, now: datetime, passed_over: Sequence[str]) -> str | None:
-        due = _due(now)
-        query = (
-            select(cases.c.case_id)
-            .join(due, due.c.case_id == cases.c.case_id)
-            .where(cases.c.case_id.not_in(passed_over))
-            .order_by(due.c.moment, cases.c.case_id)
-            .limit(1)
-            .with_for_update(of=cases, skip_locked=True)
-        )
-        return self._connection.scalar(query)
+    def _lock(self, now: datetime, most: int, passed_over: Sequence[str]) -> list[str]:
+        """A case is found once for each thing that is due in it, and locked once."""
+        given = {"now": now, "most": most, "skip": passed_over}
+        return list(dict.fromkeys(self._connection.scalars(LOCK, given)))
 
-    def _is_due(self, now: datetime, case_id: str) -> bool:
-        due = _due(now)
-        query = select(due.c.case_id).where(due.c.case_id == case_id)
-        return self._connection.scalar(query) is not None
+    def _still_due(self, now: datetime, locked: Sequence[str]) -> tuple[str, ...]:
+        due = set(self._connection.scalars(_STILL_DUE, {"now": now, "locked": locked}))
+        return tuple(case_id for case_id in locked if case_id in due)
 
     def beat(self, worker: str, at: datetime) -> datetime | None:
         earlier = self.last_beat()
@@ -54,8 +57,24 @@ class PostgresWatch:
         return newest
 
 
-def _due(now: datetime) -> Subquery:
-    """Cases with something to tell, and since when; the rows hold only what is untold."""
-    first = func.min(alarms.c.at).label("moment")
-    query = select(alarms.c.case_id, first).where(alarms.c.at <= now)
-    return query.group_by(alarms.c.case_id).subquery()
+def _any_of(name: str) -> ColumnElement[str]:
+    texts: ColumnElement[str] = func.any(cast(bindparam(name), ARRAY(Text)))
+    return texts
+
+
+# The rows hold only what is still to be told, so the index on their moment holds nothing else.
+# The limit lies above the lock: what others hold is passed over, and as many are still found.
+LOCK = (
+    select(cases.c.case_id)
+    .join_from(alarms, cases, alarms.c.case_id == cases.c.case_id)
+    .where(
+        alarms.c.at <= bindparam("now", type_=Moment),
+        ~(alarms.c.case_id == _any_of("skip")),
+    )
+    .order_by(alarms.c.at)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(of=cases, skip_locked=True)
+)
+_STILL_DUE = select(alarms.c.case_id).where(
+    alarms.c.at <= bindparam("now", type_=Moment), alarms.c.case_id == _any_of("locked")
+)

@@ -12,8 +12,9 @@ from rules.errors import Invalid, NotAllowed, NotVisible
 from rules.events import Event
 from rules.people import Actor
 from rules.schedule import Calendar
+from workflows.delivery_ports import Notice
 from workflows.notices import notices_for
-from workflows.ports import Access, Office, Rulebook, UnitOfWork
+from workflows.ports import Access, Addition, Office, Rulebook, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +77,40 @@ def keep(
     work: UnitOfWork, after: Case, events: Sequence[Event], *, moment: Moment, office: Office
 ) -> Case:
     """The same for the last `events` of `after`, of which the journal knows nothing yet."""
+    made = movement(after, events, moment=moment, office=office)
+    if made.addition.events:
+        it = made.addition
+        work.journal.append(it.case_id, it.events, expected=it.expected)
+        work.outbox.put(made.notices)
+    return made.after
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What a step brings with it: events with the clock events that follow, and the notices."""
+
+    after: Case
+    addition: Addition
+    notices: tuple[Notice, ...]
+
+
+def movement(after: Case, events: Sequence[Event], *, moment: Moment, office: Office) -> Movement:
+    """What the last `events` of `after` bring with them; nothing is written."""
     _require_legible(events)
     calendar = Calendar(moment.rulebook.policy, moment.rulebook.version, office.rests)
     clocks = follow(after, calendar, moment.at)
-    everything = (*events, *clocks)
-    if everything:
-        work.journal.append(after.id, everything, expected=after.version - len(events))
-        work.outbox.put(notices_for(after, events, policy=calendar.policy, at=moment.at))
-    return fold.extend(after, clocks)
+    expected = after.version - len(events)
+    return Movement(
+        fold.extend(after, clocks),
+        Addition(after.id, (*events, *clocks), expected),
+        notices_for(after, events, policy=calendar.policy, at=moment.at),
+    )
+
+
+def keep_all(work: UnitOfWork, movements: Sequence[Movement]) -> None:
+    """Write those of many cases together: all of them or none."""
+    work.journal.append_all([it.addition for it in movements])
+    work.outbox.put([notice for it in movements for notice in it.notices])
 
 
 def _require_legible(events: Sequence[Event]) -> None:

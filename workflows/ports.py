@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from rules.answer import Answer
+from rules.case import Case
 from rules.classification import Classification
 from rules.events import Event
 from rules.language.ruleset import RulesFile
@@ -27,17 +28,32 @@ from workflows.statement_ports import Statements
 from workflows.vigil_ports import Vigil
 
 
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Events to add to a case after its event number `expected`."""
+
+    case_id: str
+    events: tuple[Event, ...]
+    expected: int
+
+
 class Journal(Protocol):
     """The append-only truth, one numbered, hash-chained sequence of events a case."""
 
     def read(self, case_id: str) -> tuple[Event, ...]:
         """Every event of the case in order; empty when there is no such case."""
 
+    def cases(self, case_ids: Sequence[str]) -> Mapping[str, Case]:
+        """What the events of each add up to, read together; who has none is left out."""
+
     def append(self, case_id: str, events: Sequence[Event], *, expected: int) -> None:
         """Add `events` after event number `expected` and write the case's rows.
 
         Raises ChangedMeanwhile when the case has another number of events.
         """
+
+    def append_all(self, additions: Sequence[Addition]) -> None:
+        """The same for many cases at once, each named once: all of them or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +110,13 @@ class Lists(Protocol):
 
 
 class Watch(Protocol):
-    """What the sweep needs: claim a case that has something due, and remember who was told."""
+    """What the sweep needs: claim cases that have something due, and show that it lives."""
 
-    def claim(self, now: datetime, *, skip: Sequence[str] = ()) -> str | None:
-        """A case with something to tell by `now`, locked for this transaction."""
+    def claim(self, now: datetime, *, most: int, skip: Sequence[str] = ()) -> tuple[str, ...]:
+        """At most so many cases with something to tell by `now`; who has waited longest first.
+
+        They are locked for this transaction; none of them is somebody else's.
+        """
 
     def beat(self, worker: str, at: datetime) -> datetime | None:
         """Leave a heartbeat; returns the newest earlier one of any worker."""
@@ -189,7 +208,8 @@ class Access:
 class AccessLog(Protocol):
     """If it cannot be logged, it does not happen."""
 
-    def record(self, access: Access) -> None: ...
+    def record(self, *lines: Access) -> None:
+        """Add the lines, at least one."""
 
     def of_case(self, case_id: str) -> tuple[Access, ...]: ...
 

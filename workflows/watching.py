@@ -1,9 +1,10 @@
-"""The sweep: what is due is claimed, recorded and told, in one transaction a case.
+"""The sweep: what is due is claimed, recorded and told, each case in one transaction.
 
 A clock is a row; the scheduler only wakes this. Running it late, twice or in many processes does
 the same thing once.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,10 +12,10 @@ from rules import fold
 from rules.alarms import due_events
 from rules.case import Case
 from rules.errors import ChangedMeanwhile
-from rules.events import Alerted, DeadlinePassed
+from rules.events import Alerted, DeadlinePassed, Event
 from rules.people import PROGRAM
 from rules.schedule import Calendar
-from workflows.movement import Moment, moment_of, write
+from workflows.movement import Moment, keep_all, moment_of, movement
 from workflows.ports import Access, Office, UnitOfWork
 
 
@@ -47,23 +48,41 @@ class Outage:
     passed: tuple[Passed, ...]
 
 
+# So many cases share a transaction; whoever writes to one of them waits that long for it.
+BATCH = 200
+
+
 def sweep(office: Office) -> Sweep:
-    """Record every passed deadline and raise every alarm that is due, one case at a time."""
-    passed: list[Passed] = []
-    warned = 0
-    skipped: list[str] = []
-    damaged: list[str] = []
+    """Record every passed deadline and raise every alarm that is due, many cases at a time.
+
+    What cannot be written together is tried in ever smaller parts, so that a case that is damaged
+    or busy stands alone and silences no other.
+    """
+    rounds: list[Sweep] = []
+    passed_over: list[str] = []
+    most = BATCH
     while True:
         try:
-            done = _sweep_one(office, skipped)
+            found = _sweep_some(office, passed_over, most)
         except _Lost as lost:
-            skipped.append(lost.case_id)
-            damaged += [lost.case_id] if lost.damaged else []
+            if len(lost.case_ids) == 1:
+                passed_over += lost.case_ids
+                rounds += [Sweep(damaged=lost.case_ids)] if lost.damaged else []
+            most = max(1, len(lost.case_ids) // 2)
             continue
-        if done is None:
-            return Sweep(tuple(passed), warned, tuple(damaged))
-        passed.extend(done.passed)
-        warned += done.warned
+        if found is None:
+            return _together(rounds)
+        passed_over += found.damaged
+        rounds.append(found)
+        most = min(BATCH, most * 2)
+
+
+def _together(rounds: Sequence[Sweep]) -> Sweep:
+    return Sweep(
+        tuple(passed for it in rounds for passed in it.passed),
+        sum(it.warned for it in rounds),
+        tuple(case_id for it in rounds for case_id in it.damaged),
+    )
 
 
 # What a case that cannot be read or folded may raise: it must not silence every other case.
@@ -71,55 +90,69 @@ _DAMAGED = (ValueError, KeyError, TypeError, AttributeError, AssertionError)
 
 
 class _Lost(Exception):
-    """The case could not be swept now: somebody wrote to it meanwhile, or it is damaged."""
+    """One of the cases could not be swept now: somebody wrote to it meanwhile, or it is damaged."""
 
-    def __init__(self, case_id: str, *, damaged: bool) -> None:
-        self.case_id = case_id
+    def __init__(self, case_ids: tuple[str, ...], *, damaged: bool) -> None:
+        self.case_ids = case_ids
         self.damaged = damaged
 
 
-def _sweep_one(office: Office, skip: list[str]) -> Sweep | None:
+def _sweep_some(office: Office, skip: Sequence[str], most: int) -> Sweep | None:
     moment = moment_of(office, PROGRAM)
     with office.uow() as work:
-        case_id = work.watch.claim(moment.at, skip=skip)
-        if case_id is None:
+        case_ids = work.watch.claim(moment.at, most=most, skip=skip)
+        if not case_ids:
             return None
         try:
-            done = _swept(work, case_id, moment, office=office)
+            done = _swept(work, case_ids, moment, office=office)
         except ChangedMeanwhile as error:
-            raise _Lost(case_id, damaged=False) from error
+            raise _Lost(case_ids, damaged=False) from error
         except _DAMAGED as error:
-            raise _Lost(case_id, damaged=True) from error
-        _log(work, moment, case_id)
+            raise _Lost(case_ids, damaged=True) from error
         work.commit()
     return done
 
 
-def _swept(work: UnitOfWork, case_id: str, moment: Moment, *, office: Office) -> Sweep:
-    case = fold.replay(case_id, work.journal.read(case_id))
-    assert case is not None
+def _swept(work: UnitOfWork, case_ids: Sequence[str], moment: Moment, *, office: Office) -> Sweep:
+    cases = work.journal.cases(case_ids)
     calendar = Calendar(moment.rulebook.policy, moment.rulebook.version, office.rests)
-    events = due_events(case, calendar, moment.at)
-    write(work, case, events, moment=moment, office=office)
-    passed = tuple(_passed(case, it, moment.at) for it in events if isinstance(it, DeadlinePassed))
-    return Sweep(passed, sum(isinstance(it, Alerted) for it in events))
+    due = {case_id: due_events(cases[case_id], calendar, moment.at) for case_id in case_ids}
+    keep_all(
+        work,
+        [
+            movement(fold.extend(cases[it], events), events, moment=moment, office=office)
+            for it, events in due.items()
+            if events
+        ],
+    )
+    work.access.record(*(_line(moment, case_id) for case_id in case_ids))
+    return Sweep(
+        tuple(_passed(cases, due, moment.at)),
+        sum(isinstance(event, Alerted) for events in due.values() for event in events),
+        # The rows said that something was due, the journal says that nothing is.
+        tuple(case_id for case_id, events in due.items() if not events),
+    )
 
 
-def _passed(case: Case, breach: DeadlinePassed, at: datetime) -> Passed:
-    name = case.clocks[breach.key].started.name
-    return Passed(case.id, case.number, name, breach.due_at, at - breach.due_at)
+def _passed(
+    cases: Mapping[str, Case], due: Mapping[str, Sequence[Event]], at: datetime
+) -> Iterator[Passed]:
+    for case_id, events in due.items():
+        case = cases[case_id]
+        for breach in events:
+            if isinstance(breach, DeadlinePassed):
+                name, due_at = case.clocks[breach.key].started.name, breach.due_at
+                yield Passed(case.id, case.number, name, due_at, at - due_at)
 
 
-def _log(work: UnitOfWork, moment: Moment, case_id: str) -> None:
-    work.access.record(
-        Access(
-            at=moment.at,
-            account_id=PROGRAM.id,
-            action="bevaka",
-            case_ids=(case_id,),
-            granted=True,
-            relation="programmet",
-        )
+def _line(moment: Moment, case_id: str) -> Access:
+    return Access(
+        at=moment.at,
+        account_id=PROGRAM.id,
+        action="bevaka",
+        case_ids=(case_id,),
+        granted=True,
+        relation="programmet",
     )
 
 

@@ -5,7 +5,7 @@ one may not see, and a step that is refused anyway, answer as they do without th
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Annotated, Self
@@ -14,13 +14,14 @@ from fastapi import Depends, Header
 
 from hub.api.bearer import TheDesk
 from hub.api.problem import Stale
+from rules.case import Case
 from rules.errors import Invalid
 from rules.events import Event
 from workflows.delivery_ports import Outbox
 from workflows.meeting_ports import Meetings
 from workflows.node_ports import Nodes
 from workflows.past_concerns import History
-from workflows.ports import AccessLog, Journal, Lists, Office, People, UnitOfWork, Watch
+from workflows.ports import AccessLog, Addition, Journal, Lists, Office, People, UnitOfWork, Watch
 from workflows.rating_ports import RatingStore
 from workflows.rule_ports import RuleStore
 from workflows.statement_ports import Statements
@@ -44,10 +45,17 @@ class _Expecting:
     def read(self, case_id: str) -> tuple[Event, ...]:
         return self.journal.read(case_id)
 
+    def cases(self, case_ids: Sequence[str]) -> Mapping[str, Case]:
+        return self.journal.cases(case_ids)
+
     def append(self, case_id: str, events: Sequence[Event], *, expected: int) -> None:
         if expected != self.version:
             raise Stale
         self.journal.append(case_id, events, expected=expected)
+
+    def append_all(self, additions: Sequence[Addition]) -> None:
+        for it in additions:
+            self.append(it.case_id, it.events, expected=it.expected)
 
 
 @dataclass(frozen=True, slots=True)

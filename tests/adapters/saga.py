@@ -94,6 +94,10 @@ def passed(key: str = "hantering", *, owner: str = "mottagning") -> ev.DeadlineP
     )
 
 
+def alerted(step: str, key: str = "hantering") -> ev.Alerted:
+    return ev.Alerted(at=after(hours=12), by=PROGRAM.id, key=key, step=step, told=())
+
+
 def explained(key: str = "hantering") -> ev.BreachExplained:
     return ev.BreachExplained(
         at=after(hours=14), by=BY, key=key, cause="resurs", comment="Kö.", owner="mottagning"

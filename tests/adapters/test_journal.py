@@ -5,6 +5,7 @@ import pytest
 from rules.errors import ChangedMeanwhile
 from tests.adapters import saga
 from tests.stores import WorkFactory
+from workflows.ports import Addition, Scope
 
 
 def test_a_case_that_does_not_exist_has_no_events(store_factory: WorkFactory) -> None:
@@ -142,3 +143,58 @@ def test_cases_do_not_disturb_each_other(store_factory: WorkFactory) -> None:
         work.commit()
     with store_factory() as work:
         assert (len(work.journal.read("a")), len(work.journal.read("b"))) == (1, 2)
+
+
+def test_many_cases_are_read_and_written_together(store_factory: WorkFactory) -> None:
+    for name in ("a", "b"):
+        with store_factory() as work:
+            work.journal.append(name, [saga.registered(name), saga.clock()], expected=0)
+            work.commit()
+
+    with store_factory() as work:
+        before = work.journal.cases(["a", "b", "finns-inte"])
+        work.journal.append_all(
+            [
+                Addition("a", (saga.passed(), saga.alerted("frist")), 2),
+                Addition("b", (saga.classified(),), 2),
+                Addition("c", (saga.registered("c"),), 0),
+            ]
+        )
+        work.commit()
+
+    assert {name: case.version for name, case in before.items()} == {"a": 2, "b": 2}
+    with store_factory() as work:
+        kinds = {name: [it.kind for it in work.journal.read(name)] for name in ("a", "b", "c")}
+        versions = {it.case_id: it.version for it in work.lists.cases(Scope(everything=True))}
+        (clock,) = work.lists.clocks(["a"])
+    assert kinds["a"] == ["registered", "clock_started", "deadline_passed", "alerted"]
+    assert kinds["b"] == ["registered", "clock_started", "classified"]
+    assert versions == {"a": 4, "b": 3, "c": 1}
+    assert clock.passed_at is not None
+
+
+def test_of_many_cases_none_is_written_when_one_has_changed(store_factory: WorkFactory) -> None:
+    for name in ("a", "b"):
+        with store_factory() as work:
+            work.journal.append(name, [saga.registered(name)], expected=0)
+            work.commit()
+
+    with store_factory() as work:
+        with pytest.raises(ChangedMeanwhile):
+            work.journal.append_all(
+                [Addition("a", (saga.clock(),), 1), Addition("b", (saga.clock(),), 2)]
+            )
+        work.commit()
+
+    with store_factory() as work:
+        assert [len(work.journal.read(name)) for name in ("a", "b")] == [1, 1]
+
+
+def test_nothing_at_all_may_be_written(store_factory: WorkFactory) -> None:
+    with store_factory() as work:
+        work.journal.append_all([])
+        work.journal.append_all([Addition("a", (), 0)])
+        work.commit()
+
+    with store_factory() as work:
+        assert work.journal.read("a") == ()

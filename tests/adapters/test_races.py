@@ -77,12 +77,13 @@ def test_each_due_case_is_claimed_once(postgres_engine: Engine) -> None:
         mine: list[str] = []
         while True:
             with factory() as work:
-                case_id = work.watch.claim(saga.after(days=1))
-                if case_id is None:
+                claimed = work.watch.claim(saga.after(days=1), most=3)
+                if not claimed:
                     return mine
-                work.journal.append(case_id, [saga.passed()], expected=2)
+                for case_id in claimed:
+                    work.journal.append(case_id, [saga.passed()], expected=2)
                 work.commit()
-                mine.append(case_id)
+                mine.extend(claimed)
 
     claimed = [case_id for mine in at_once(sweep) for case_id in mine]
 
@@ -167,7 +168,7 @@ def test_one_who_claims_and_one_who_writes_do_not_block_each_other_for_ever(
         if number:
             return append(factory, expected=2)
         with factory() as work:
-            if work.watch.claim(saga.after(days=1)) is None:
+            if not work.watch.claim(saga.after(days=1), most=1):
                 return "nothing to claim"
             saga.keep(work, "a", saga.passed())
             work.commit()

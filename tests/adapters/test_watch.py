@@ -1,10 +1,12 @@
 """What every watch promises, in memory and on PostgreSQL."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
 from rules import events as ev
+from rules.clock_events import Alarm
 from tests.adapters import saga
 from tests.stores import WorkFactory
 
@@ -17,7 +19,7 @@ def keep(factory: WorkFactory, case_id: str, *events: ev.Event) -> None:
 
 def claimed(factory: WorkFactory, now: datetime, *skip: str) -> str | None:
     with factory() as work:
-        return work.watch.claim(now, skip=skip)
+        return next(iter(work.watch.claim(now, most=1, skip=skip)), None)
 
 
 def test_nothing_is_due_before_its_time(store_factory: WorkFactory) -> None:
@@ -44,25 +46,50 @@ def test_a_warning_is_due_until_it_has_been_raised(store_factory: WorkFactory) -
     keep(store_factory, "a", saga.registered(), saga.clock(warn=(warning,)))
     assert claimed(store_factory, warning) == "a"
 
-    with store_factory() as work:
-        assert work.watch.raised("a") == frozenset()
-        work.watch.mark("a", "hantering", "varning-1", at=warning)
-        work.watch.mark("a", "hantering", "varning-1", at=warning)
-        work.commit()
-
+    keep(store_factory, "a", saga.alerted("varning-1"))
     assert claimed(store_factory, warning) is None
-    with store_factory() as work:
-        assert work.watch.raised("a") == {("hantering", "varning-1")}
-        assert work.watch.raised("b") == frozenset()
-
-
-def test_a_passed_deadline_is_due_although_its_alarm_is_raised(store_factory: WorkFactory) -> None:
-    keep(store_factory, "a", saga.registered(), saga.clock())
-    with store_factory() as work:
-        work.watch.mark("a", "hantering", "frist", at=saga.after(hours=12))
-        work.commit()
-
     assert claimed(store_factory, saga.after(hours=12)) == "a"
+
+
+def test_a_step_above_the_deadline_is_due_although_the_deadline_has_passed(
+    store_factory: WorkFactory,
+) -> None:
+    ladder = tuple(
+        Alarm(step=step, at=saga.after(hours=hours), tell=("enhetschef",))
+        for step, hours in (("frist", 12), ("steg-2", 13))
+    )
+    clock = replace(saga.clock(), alarms=ladder)
+    keep(store_factory, "a", saga.registered(), clock, saga.passed())
+
+    assert claimed(store_factory, saga.after(hours=12)) is None
+    assert claimed(store_factory, saga.after(hours=13)) == "a"
+
+
+def test_as_many_as_are_asked_for_are_claimed_together_each_once(
+    store_factory: WorkFactory,
+) -> None:
+    for name in ("a", "b", "c"):
+        warnings = (saga.after(hours=1), saga.after(hours=2))
+        keep(store_factory, name, saga.registered(name), saga.clock(warn=warnings))
+
+    with store_factory() as one, store_factory() as other:
+        first = one.watch.claim(saga.after(days=1), most=2)
+        second = other.watch.claim(saga.after(days=1), most=9)
+
+    assert len(first) == 2
+    assert sorted((*first, *second)) == ["a", "b", "c"]
+
+
+def test_what_another_holds_is_passed_over_however_much_it_is(store_factory: WorkFactory) -> None:
+    for number in range(9):
+        name = f"case-{number}"
+        keep(store_factory, name, saga.registered(name), saga.clock())
+
+    with store_factory() as one, store_factory() as other:
+        held = one.watch.claim(saga.after(days=1), most=8)
+        (left,) = other.watch.claim(saga.after(days=1), most=1)
+
+    assert left not in held
 
 
 def test_the_one_that_has_waited_longest_comes_first(store_factory: WorkFactory) -> None:
@@ -82,9 +109,9 @@ def test_two_at_once_never_get_the_same_case(store_factory: WorkFactory) -> None
 
     now = saga.after(days=1)
     with store_factory() as one, store_factory() as other, store_factory() as third:
-        assert one.watch.claim(now) == "a"
-        assert other.watch.claim(now) == "b"
-        assert third.watch.claim(now) is None
+        assert one.watch.claim(now, most=1) == ("a",)
+        assert other.watch.claim(now, most=1) == ("b",)
+        assert third.watch.claim(now, most=1) == ()
 
 
 def test_a_claim_that_was_not_finished_can_be_made_again(store_factory: WorkFactory) -> None:

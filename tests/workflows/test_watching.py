@@ -1,5 +1,7 @@
 """The sweep: everyone is warned once, every breach is recorded once and told to those above."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,6 +19,7 @@ from tests.people import (
     CURT,
     GREEN,
     MIRA,
+    MORNING,
     ORANGE,
     UNO,
     VIVI,
@@ -25,6 +28,8 @@ from tests.people import (
 )  # fmt: skip
 from tests.workflows.course import Course, begun, new_world
 from workflows import breaches, deciding, watching
+from workflows.ports import Addition
+from workflows.rows import AlarmRow
 
 
 def told(course: Course, word: str) -> set[tuple[str, str | None]]:
@@ -64,9 +69,12 @@ def test_a_breach_is_recorded_once_with_its_owner_and_told_to_those_above() -> N
     assert clock.passed is not None
     assert clock.passed.owner == "mottagning"
     assert told(course, "hantering:röd:frist") == {
-        ("mottagning", "mottagning"), ("enhetschef", "mottagning"), ("verksamhetschef", None),
+        ("mottagning", "mottagning"), ("enhetschef", "mottagning"),
     }  # fmt: skip
     assert "fristbrott:hantering:röd" in course.case.clocks
+    course.world.clock.forward(minutes=30)
+    course.sweep()
+    assert told(course, "hantering:röd:steg-2") == {("verksamhetschef", None)}
 
 
 def test_a_silent_unit_is_reminded_and_then_its_chef_is_told() -> None:
@@ -166,15 +174,15 @@ def test_a_case_that_is_written_to_meanwhile_is_left_to_the_next_sweep(
     course = begun()
     other = Course(course.world).register(report(answers=ORANGE))
     course.world.clock.forward(minutes=40)
-    appending = MemoryJournal.append
+    appending = MemoryJournal.append_all
 
-    def append(journal: MemoryJournal, case_id: str, events: object, *, expected: int) -> None:
-        if case_id == course.id:
+    def append_all(journal: MemoryJournal, additions: Sequence[Addition]) -> None:
+        if course.id in {it.case_id for it in additions}:
             raise ChangedMeanwhile
-        appending(journal, case_id, events, expected=expected)  # type: ignore[arg-type]
+        appending(journal, additions)
 
     with monkeypatch.context() as patch:
-        patch.setattr(MemoryJournal, "append", append)
+        patch.setattr(MemoryJournal, "append_all", append_all)
         assert course.sweep().passed == ()
     assert [passed.number for passed in course.sweep().passed] == [course.case.number]
     assert other.case.clocks["klassning:orange"].running
@@ -191,6 +199,49 @@ def test_a_damaged_case_is_named_and_silences_no_other() -> None:
     assert done.damaged == (course.id,)
     assert {passed.case_id for passed in done.passed} == {other.id}
     assert not any(notice.case_id == course.id for notice in course.notices)
+
+
+@pytest.mark.parametrize("place", range(0, 9, 4))
+def test_a_damaged_case_among_many_is_named_and_silences_none_of_them(place: int) -> None:
+    world = new_world()
+    courses = [Course(world).register() for _ in range(9)]
+    broken = courses[place].id
+    world.store.journal[broken] = (*world.store.journal[broken], world.store.journal[broken][0])
+    world.clock.forward(minutes=40)
+
+    done = watching.sweep(world.office)
+
+    assert done.damaged == (broken,)
+    assert {it.case_id for it in done.passed} == {it.id for it in courses} - {broken}
+    assert len({it.case_id for it in done.passed}) == len(done.passed)
+
+
+def test_a_case_whose_rows_say_what_its_journal_denies_is_named_and_the_sweep_ends() -> None:
+    course = begun()
+    other = Course(course.world).register()
+    row = AlarmRow(case_id=course.id, key="klassning:röd", step="hittepå", at=MORNING)
+    rows = course.world.store.rows[course.id]
+    course.world.store.rows[course.id] = replace(rows, alarms=(row,))
+    course.world.clock.forward(minutes=1)
+    course.world.store.rows[other.id] = replace(course.world.store.rows[other.id], alarms=())
+
+    assert course.sweep().damaged == (course.id,)
+
+
+def test_more_cases_than_fit_in_a_transaction_are_all_swept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(watching, "BATCH", 3)
+    world = new_world()
+    courses = [Course(world).register() for _ in range(10)]
+    world.clock.forward(minutes=40)
+    before = world.store.commits
+
+    done = watching.sweep(world.office)
+
+    assert {it.case_id for it in done.passed} == {it.id for it in courses}
+    assert world.store.commits - before == 4
+    assert watching.sweep(world.office) == watching.Sweep()
 
 
 def test_every_open_case_is_promised_and_a_closed_one_needs_no_promise() -> None:
