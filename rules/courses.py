@@ -102,10 +102,17 @@ def _nth(case: Case) -> str:
     return f"{case.call.starts_at:%Y%m%dT%H%M}" if case.call else ""
 
 
+def _no_longer_asked(case: Case) -> datetime | None:
+    """An investigation wants a late answer too; where none is opened nobody waits for it."""
+    if case.decision and case.decision.decision is DecisionKind.NOT_OPEN:
+        return case.decision.at
+    return case.closed.at if case.closed else None
+
+
 def _unit_anchors(case: Case) -> Iterator[Anchor]:
-    closed = case.closed.at if case.closed else None
+    over = _no_longer_asked(case)
     for name, unit in case.units.items():
-        answered = unit.answers[0].at if unit.answers else closed
+        answered = unit.answers[0].at if unit.answers else over
         end = Due(unit.answer_by, unit.answer_by, "enhetens tid, aldrig längre än till mötet")
         suffix = f"{name}~{unit.changes}" if unit.changes else name
         yield Anchor(unit.called_at, suffix=suffix, ended_at=answered, unit=name, due=end)

@@ -371,3 +371,10 @@ def test_the_promise_is_a_running_clock_or_a_breach_with_an_owner(
     case: Callable[[], Case], kept: bool
 ) -> None:
     assert promise_is_kept(case()) is kept
+
+
+def test_a_silent_unit_is_asked_until_no_investigation_wants_its_answer() -> None:
+    not_opened = lived(*HUB, it.decided(DecisionKind.NOT_OPEN))
+
+    assert "enhetssvar:barn" not in it.running(not_opened)
+    assert "enhetssvar:barn" in it.running(lived(*HUB, it.decided()))
