@@ -150,8 +150,9 @@ VIVI = actor("Vivi", Role.MANAGER)
 RUT = actor("Rut", Role.RULE_OWNER)
 GRY = actor("Gry", Role.REVIEWER)
 SYS = actor("Sys", Role.ADMINISTRATOR)
+JON = actor("Jon", Role.DUTY)
 EVERYONE = (
-    MIRA, NORA, OSKAR, BEA, UNO, VERA, EKA, UTA, ULF, CIA, CALLE, CURT, VIVI, RUT, GRY, SYS,
+    MIRA, NORA, OSKAR, BEA, UNO, VERA, EKA, UTA, ULF, CIA, CALLE, CURT, VIVI, RUT, GRY, SYS, JON,
 )  # fmt: skip
 
 ELLIOT = Child(

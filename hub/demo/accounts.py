@@ -71,6 +71,7 @@ PEOPLE = (
     Person("verksamhetschef", "Birgitta Ahl", Role.MANAGER, None, "se alla frister och brott"),
     Person("regelansvarig", "Oskar Lund", Role.RULE_OWNER, None, "ansvara för reglerna"),
     Person("granskare", "Yasmin Demir", Role.REVIEWER, None, "granska vem som läst vad"),
+    Person("socialjour", "Peter Lind", Role.DUTY, None, "ta över när kontoret är stängt"),
     Person("forvaltare", "Jonas Vik", Role.ADMINISTRATOR, None, "se utskick och drift"),
 )
 LAST = PEOPLE[-1].username

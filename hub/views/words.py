@@ -46,6 +46,7 @@ ROLES: Mapping[str, str] = {
     Role.MANAGER: "verksamhetschef",
     Role.RULE_OWNER: "regelansvarig",
     Role.REVIEWER: "granskare",
+    Role.DUTY: "socialjour",
     Role.ADMINISTRATOR: "systemförvaltare",
 }
 VALUES: Mapping[str, str] = {"ja": "Ja", "nej": "Nej", "okänt": "Okänt"}

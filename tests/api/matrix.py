@@ -7,24 +7,25 @@ One sign a person: `+` is let in (what the case says of it is another matter), `
 from collections.abc import Mapping
 
 from rules.people import Actor
-from tests.people import BEA, CALLE, CIA, CURT, GRY, MIRA, RUT, SYS, UTA, VERA, VIVI
+from tests.people import BEA, CALLE, CIA, CURT, GRY, JON, MIRA, RUT, SYS, UTA, VERA, VIVI
 
 # The relations: mottagning, its chef; called unit, its chef; utredare, its chef; verksamhetschef
-# with a breach; a unit that is not called; granskare, regelansvarig, systemförvaltare; nobody.
+# with a breach; a unit that is not called; granskare, regelansvarig, systemförvaltare, socialjour;
+# nobody.
 PEOPLE: tuple[Actor | None, ...] = (
-    MIRA, CIA, BEA, CALLE, UTA, CURT, VIVI, VERA, GRY, RUT, SYS, None,
+    MIRA, CIA, BEA, CALLE, UTA, CURT, VIVI, VERA, GRY, RUT, SYS, JON, None,
 )  # fmt: skip
 
-EVERYONE = "+++++++++++!"
-READ = "++++++.....!"
-INTAKE = "++----.....!"
-CALL = "++++--.....!"
-UNITS = "--++--.....!"
-DEPUTY = "+-++--.....!"
-RECEIVE = "----++.....!"
-REQUEST = "++--++.....!"
+EVERYONE = "++++++++++++!"
+READ = "++++++......!"
+INTAKE = "++----......!"
+CALL = "++++--......!"
+UNITS = "--++--......!"
+DEPUTY = "+-++--......!"
+RECEIVE = "----++......!"
+REQUEST = "++--++......!"
 # Of a breach that the intake owns; a unit's chef explains the unit's own.
-EXPLAIN = "-+----+....!"
+EXPLAIN = "-+----+.....!"
 
 CASE = "/api/v1/cases/{case_id}"
 HANDED_OVER: Mapping[str, str] = {
@@ -32,10 +33,10 @@ HANDED_OVER: Mapping[str, str] = {
     "GET /api/v1/rules": EVERYONE,
     "GET /api/v1/cases": EVERYONE,
     "POST /api/v1/classifications": EVERYONE,
-    "POST /api/v1/concerns": "+----------!",
-    "POST /api/v1/child-lookups": "+----------!",
-    "GET /api/v1/deadlines": "-+-+-++----!",
-    "GET /api/v1/access-log": "--------+--!",
+    "POST /api/v1/concerns": "+-----------!",
+    "POST /api/v1/child-lookups": "+-----------!",
+    "GET /api/v1/deadlines": "-+-+-++-----!",
+    "GET /api/v1/access-log": "--------+---!",
     f"GET {CASE}": READ,
     f"GET {CASE}/chronology": READ,
     f"GET {CASE}/package": READ,

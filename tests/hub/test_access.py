@@ -33,11 +33,11 @@ from tests.hub.web import Visitor, Web, enter
 from tests.people import BEA, GRY, MIRA, RUT, UNO, VERA, World
 from workflows import convening, ratings
 
-REGISTERS = "+----------!"
-WORKS = "++++++-+---!"
-CHEFS = "-+-+-++----!"
+REGISTERS = "+-----------!"
+WORKS = "++++++-+----!"
+CHEFS = "-+-+-++-----!"
 # A chef of any unit in the case sees its breaches; who owns one is asked when it is explained.
-EXPLAIN = "-+-+-++....!"
+EXPLAIN = "-+-+-++.....!"
 CASE = "/cases/{case_id}"
 READS = ("", "/hub", "/clocks", "/chronology", "/package", "/package.json", "/package.pdf")
 STEPS: Mapping[str, str] = {
@@ -72,9 +72,9 @@ OF_A_CASE: Mapping[str, str] = {
     **{f"POST {CASE}/{noun}": row for noun, row in STEPS.items()},
 }
 OF_NO_CASE: Mapping[str, str] = {
-    "GET /login": "++++++++++++",
-    "POST /login": "------------",  # nobody gets in without the token of the door
-    "POST /logout": "++++++++++++",  # whoever is not logged in is at the door already
+    "GET /login": "+++++++++++++",
+    "POST /login": "-------------",  # nobody gets in without the token of the door
+    "POST /logout": "+++++++++++++",  # whoever is not logged in is at the door already
     "GET /": EVERYONE,
     "GET /rules": EVERYONE,
     "GET /rules/document": EVERYONE,
@@ -85,27 +85,30 @@ OF_NO_CASE: Mapping[str, str] = {
     "POST /concerns": REGISTERS,
     "GET /cases": WORKS,
     "GET /deadlines": CHEFS,
-    "GET /deliveries": "-+-+-++---+!",
-    "GET /access-log": "--------+--!",
+    "GET /deliveries": "-+-+-++---+-!",
+    "GET /access-log": "--------+---!",
+    "GET /watch": "-+-+-++---+-!",
+    "GET /statements": "------+-+-+-!",
+    "GET /statements/{day}": "------.-.-.-!",  # there is none yet
 }
 # What a version says is for those who answer for the rules; who wrote it may not approve it.
 VERSION = "/rules/versions/{version}"
 OF_A_VERSION: Mapping[str, str] = {
-    "GET /rules/versions": "------+-++-!",
-    "GET /rules/draft": "---------+-!",
-    "POST /rules/draft": "---------+-!",
-    f"GET {VERSION}": "------+-++-!",
-    f"GET {VERSION}/replay": "------+--+-!",
-    f"POST {VERSION}/approvals": "------+--+-!",
-    f"POST {VERSION}/shadow": "---------+-!",
-    f"POST {VERSION}/rejections": "------+--+-!",
+    "GET /rules/versions": "------+-++--!",
+    "GET /rules/draft": "---------+--!",
+    "POST /rules/draft": "---------+--!",
+    f"GET {VERSION}": "------+-++--!",
+    f"GET {VERSION}/replay": "------+--+--!",
+    f"POST {VERSION}/approvals": "------+--+--!",
+    f"POST {VERSION}/shadow": "---------+--!",
+    f"POST {VERSION}/rejections": "------+--+--!",
 }
 # How the rules fare is for those who answer for them; whoever rates is not told.
 OF_DRIFT: Mapping[str, str] = {
-    "GET /rules/drift": "------+-++-!",
-    "GET /rules/agreement": "------+-++-!",
-    "POST /rules/agreement": "---------+-!",
-    "GET /rules/agreement/{sample}": "------+-++-!",
+    "GET /rules/drift": "------+-++--!",
+    "GET /rules/agreement": "------+-++--!",
+    "POST /rules/agreement": "---------+--!",
+    "GET /rules/agreement/{sample}": "------+-++--!",
     "GET /ratings": REGISTERS,
     "GET /ratings/{sample}/{place}": REGISTERS,
     "POST /ratings/{sample}/{place}": REGISTERS,
@@ -135,7 +138,7 @@ class Stage:
         version = self.web.world.rulebook.version
         names = {"case_id": self.case_id, "report_id": report, "version": version}
         sample = next(iter(self.web.world.store.samples))
-        address = path.format(**names, sample=sample, place=1)
+        address = path.format(**names, sample=sample, place=1, day="2026-03-10")
         csrf = f"csrf-{person.id}" if person else ""
         data = {"_csrf": csrf, "_seen": "0"} if method == "POST" else None
         answer = self.clients[person].request(method, address, data=data, follow_redirects=False)

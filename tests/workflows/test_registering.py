@@ -329,4 +329,4 @@ def test_a_concern_from_anybody_is_taken_in(kind: ReporterKind) -> None:
 
     assert course.case.registered.reporter.kind is kind
     assert course.case.level is Level.RED
-    assert len(EVERYONE) == 16
+    assert len(EVERYONE) == 17
