@@ -1,12 +1,15 @@
 """The page of the law follows the rules: every clock, gate and delegation stands there as it is."""
 
 import re
+from datetime import datetime
 
 import pytest
 
+from adapters.calendar import rest_day
 from rules.clock_policy import ClockKind
+from rules.local_time import STOCKHOLM, last_moment
 from rules.policy import GatePolicy
-from rules.span import Span
+from rules.span import Span, Unit, due, parse_span
 from rules.statement import DecisionKind
 from tests.docs.reading import CODED, rows
 from tests.rules import shipped
@@ -14,6 +17,7 @@ from tests.shape.source import ROOT
 
 PAGE = ROOT / "docs" / "law.md"
 POLICY = shipped.file().policy
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d kl\. ")
 SECTION = re.compile(r"(?:SoL|OSL|KL) \d+:\d+")
 
 
@@ -56,6 +60,27 @@ def test_a_gate_is_told_as_open_or_shut_with_its_sections(gate: GatePolicy) -> N
 
     assert answer == ("ja" if gate.allowed else "nej")
     assert set(SECTION.findall(gate.law)) <= set(SECTION.findall(law))
+
+
+def counted() -> list[list[str]]:
+    """The rows that count from a moment to an end."""
+    return [row for row in rows(PAGE) if MOMENT.match(row[0])]
+
+
+@pytest.mark.parametrize("row", counted(), ids=lambda row: f"{row[0]} + {row[1]}")
+def test_time_is_counted_as_the_page_shows(row: list[str]) -> None:
+    begins, length, ends, because = row
+    anchor = datetime.strptime(begins, "%Y-%m-%d kl. %H.%M").replace(tzinfo=STOCKHOLM)
+    end = due(anchor, parse_span(length), rest_day)
+
+    assert last_moment(end.at) == ends
+    assert because in end.why
+
+
+def test_the_page_shows_each_way_of_counting() -> None:
+    units = {parse_span(row[1]).unit for row in counted()}
+
+    assert units == set(Unit) - {Unit.MINUTES}
 
 
 def test_every_delegation_is_told_of() -> None:
