@@ -8,7 +8,7 @@ from adapters.memory_tables import Staged
 from rules.case import Case
 from rules.errors import ChangedMeanwhile
 from rules.events import Classified, Event
-from rules.fold import replay
+from rules.fold import extend, replay
 from rules.level import Level
 from workflows.judgements import LevelEvent, LevelRow
 from workflows.past_concerns import PastCase, past_case
@@ -40,10 +40,15 @@ class MemoryJournal:
         self._require(case_id, expected)
         with self._staged.store.lock:
             every = (*self.read(case_id), *events)
-            case = replay(case_id, every)
+            known = self._staged.view().cases.get(case_id)
+            if known is not None and known.version == expected:
+                case: Case | None = extend(known, events)
+            else:
+                case = replay(case_id, every)
             if case is None:
                 return
             self._staged.own.journal[case_id] = every
+            self._staged.own.cases[case_id] = case
             for seq in range(expected + 1, len(every) + 1):
                 self._staged.own.positions[next(self._staged.store.place)] = (case_id, seq)
             self._staged.own.rows[case_id] = rows_of(case)

@@ -9,6 +9,7 @@ from threading import Condition, RLock
 from typing import TypeVar
 
 from rules.absences import Absence
+from rules.case import Case
 from rules.events import Event
 from rules.ratings import Chosen, Rating, Sample
 from rules.versions import Approval, Rejection, RuleVersion
@@ -31,6 +32,7 @@ class Tables:
     def __init__(self) -> None:
         self.journal: MutableMapping[str, tuple[Event, ...]] = {}
         self.rows: MutableMapping[str, Rows] = {}
+        self.cases: MutableMapping[str, Case] = {}
         self.beats: MutableMapping[str, datetime] = {}
         self.outbox: MutableMapping[str, Delivery] = {}
         self.resends: MutableMapping[int, Resend] = {}
