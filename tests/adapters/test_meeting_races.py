@@ -57,8 +57,13 @@ class Stopping:
         self._work.__enter__()
         return self
 
-    def __exit__(self, *error: object) -> None:
-        self._work.__exit__(*error)
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._work.__exit__(kind, error, trace)
 
     def commit(self) -> None:
         if self._point == "kept":
