@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     FromClause,
     Select,
     and_,
@@ -18,17 +17,15 @@ from sqlalchemy import (
     true,
 )
 
+from adapters.ledger_lists import PostgresLedger
 from adapters.tables import cases, clocks, units
 from rules.level import Level
 from workflows.ports import Scope
 from workflows.rows import CaseRow, ClockRow, UnitRow
 
 
-class PostgresLists:
+class PostgresLists(PostgresLedger):
     """Reads of the projections on the connection of one unit of work."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def next_number(self, year: int) -> int:
         number = self._connection.scalar(text("SELECT next_case_number(:year)"), {"year": year})

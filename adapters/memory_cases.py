@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
+from adapters.memory_ledger import MemoryLedger
 from adapters.memory_tables import Staged
 from rules.case import Case
 from rules.errors import ChangedMeanwhile
@@ -59,11 +60,8 @@ class MemoryJournal:
             raise ChangedMeanwhile
 
 
-class MemoryLists:
+class MemoryLists(MemoryLedger):
     """The projections, searched by walking through them."""
-
-    def __init__(self, staged: Staged) -> None:
-        self._staged = staged
 
     def next_number(self, year: int) -> int:
         with self._staged.store.lock:

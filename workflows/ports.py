@@ -17,6 +17,7 @@ from rules.people import Actor, Role
 from rules.policy import Policy
 from rules.span import Rests
 from workflows.delivery_ports import Outbox
+from workflows.ledger_ports import LedgerLists
 from workflows.meeting_ports import Meetings
 from workflows.node_ports import Nodes
 from workflows.past_concerns import History
@@ -73,7 +74,7 @@ class Scope:
     include_closed: bool = False
 
 
-class Lists(Protocol):
+class Lists(LedgerLists, Protocol):
     """Reads of the projections."""
 
     def next_number(self, year: int) -> int:
