@@ -1,6 +1,10 @@
 """Measures for Prometheus, in a registry of their own; numbers and kinds, never a case."""
 
+from collections.abc import Mapping
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from workflows.vigil_ports import Kind
 
 _LATE = (1, 5, 15, 30, 60, 300, 900, 3600, 14400)
 
@@ -21,6 +25,13 @@ class Metrics:
         self._unpromised = self._gauge(
             "hub_unpromised_cases", "Open cases that nobody will be told about; must be 0."
         )
+        self._found = Gauge(
+            "hub_findings",
+            "What the watchdog finds not as promised, by kind; must be 0.",
+            ["kind"],
+            registry=self._registry,
+        )
+        self._store = self._gauge("hub_store_reached", "1 when the database answered just now.")
         self._undelivered = self._gauge(
             "hub_oldest_undelivered_seconds", "Age of the oldest message still under way."
         )
@@ -60,6 +71,16 @@ class Metrics:
         self._overdue.set(overdue)
         self._dead.set(dead_letters)
         self._unpromised.set(unpromised)
+
+    def found(self, counts: Mapping[str, int]) -> None:
+        """What the watchdog finds now, by kind; every other kind is 0."""
+        for kind in Kind:
+            self._found.labels(kind=kind.value).set(counts.get(kind.value, 0))
+        self._store.set(1)
+
+    def unreached(self) -> None:
+        """The database did not answer: what was found last may no longer be so."""
+        self._store.set(0)
 
     def classified(self, level: str, *, agree: bool) -> None:
         """The engines have given a level."""

@@ -16,6 +16,7 @@ NAMES = (
     "HUB_RULES",
     "HUB_SECRET_KEY",
     "HUB_SMTP_URL",
+    "HUB_STATEMENT_KEY",
     "HUB_VAR",
     "HUB_WEBHOOK_SECRET",
     "HUB_WEBHOOK_URL",
@@ -47,6 +48,7 @@ class Settings:
     rules: Path | None
     secret_key: str | None = field(repr=False)
     smtp_url: str | None = field(repr=False)
+    statement_key: Path | None
     var: Path
     webhook_url: str | None = field(repr=False, default=None)
     webhook_secrets: tuple[str, ...] = field(repr=False, default=())
@@ -78,6 +80,7 @@ def _settings(given: Mapping[str, str]) -> Settings:
         rules=Path(given["HUB_RULES"]) if "HUB_RULES" in given else None,
         secret_key=given.get("HUB_SECRET_KEY"),
         smtp_url=given.get("HUB_SMTP_URL"),
+        statement_key=Path(given["HUB_STATEMENT_KEY"]) if "HUB_STATEMENT_KEY" in given else None,
         var=Path(given.get("HUB_VAR", "var")),
         webhook_url=given.get("HUB_WEBHOOK_URL"),
         webhook_secrets=tuple(given.get("HUB_WEBHOOK_SECRET", "").split()),
@@ -181,6 +184,7 @@ _CHECKS: Mapping[str, Callable[[str], str | None]] = {
     "HUB_RULES": _anything,
     "HUB_SECRET_KEY": _secret_fault,
     "HUB_SMTP_URL": _smtp_fault,
+    "HUB_STATEMENT_KEY": _anything,
     "HUB_VAR": _anything,
     "HUB_WEBHOOK_SECRET": _hook_secret_fault,
     "HUB_WEBHOOK_URL": _hook_url_fault,
@@ -192,6 +196,7 @@ _MISSING: Mapping[str, str] = {
     "HUB_PORT": "saknas; ett portnummer",
     "HUB_RULES": "saknas; sökvägen till rules.yaml",
     "HUB_SECRET_KEY": f"saknas; minst {SHORTEST_SECRET} slumpade tecken",
+    "HUB_STATEMENT_KEY": "saknas; filen med nyckeln till dagsintygen",
     "HUB_SMTP_URL": "saknas; e-postservern, till exempel smtp+starttls://post.kommun.se:587",
     "HUB_VAR": "saknas; katalogen för den inbyggda databasen",
     "HUB_WEBHOOK_SECRET": _TOGETHER,

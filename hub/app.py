@@ -25,6 +25,7 @@ from hub.pages import (
     start,
     steps,
     table,
+    vigil,
 )
 from hub.pages.render import Pages
 from hub.pages.rules import (
@@ -64,6 +65,7 @@ PAGES = (
     *drift.PAGES,
     *agreement.PAGES,
     *ratings.PAGES,
+    *vigil.PAGES,
     *meetings.PAGES,
     *absences.PAGES,
     *steps.pages_of(STEPS),

@@ -2,23 +2,21 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Lock
 from typing import Protocol
 
 import structlog
 
+from hub import watchdog
 from rules.classification import Classification
 from workflows import delivering, watching
 from workflows.delivery_ports import Post
-from workflows.ports import Office, Scope
+from workflows.ports import Office
 from workflows.shadowing import Shadows
-from workflows.watching import Outage, Passed
-
-_SKEW = timedelta(seconds=5)
-_NOTICED = timedelta(minutes=1)
+from workflows.statement_ports import Seal
+from workflows.watching import Passed
 
 
-class Measures(Protocol):
+class Measures(watchdog.Measures, Protocol):
     """Where the numbers go."""
 
     def raised(self, lateness: float) -> None: ...
@@ -26,8 +24,6 @@ class Measures(Protocol):
     def delivered(self, way: str, lateness: float) -> None: ...
 
     def undelivered(self, seconds: float) -> None: ...
-
-    def watched(self, *, overdue: int, dead_letters: int, unpromised: int) -> None: ...
 
     def classified(self, level: str, *, agree: bool) -> None: ...
 
@@ -51,38 +47,23 @@ class Chores:
         measures: Measures,
         rules: Rules,
         skew: Callable[[], timedelta],
+        seal: Seal | None = None,
     ) -> None:
         self._office = office
         self._post = post
         self._hook = hook
-        self._worker = worker
         self._measures = measures
         self._rules = rules
-        self._skew = skew
+        self._watchdog = watchdog.Watchdog(
+            office, worker=worker, measures=measures, skew=skew, seal=seal
+        )
         self._shadows = Shadows(office)
-        self._lock = Lock()
-        self._outage: Outage | None = None
         self._log = structlog.get_logger()
 
     def catch_up(self) -> None:
-        """Before work is accepted: what passed while nobody watched is recorded and listed."""
-        outage = watching.catch_up(self._office, self._worker)
-        if outage.until - outage.since >= _NOTICED:
-            self._remember(outage)
-        self._tell(outage.passed)
-
-    def outage(self) -> Outage | None:
-        """The latest time that nobody watched, and what passed meanwhile."""
-        with self._lock:
-            return self._outage
-
-    def _remember(self, outage: Outage) -> None:
-        with self._lock:
-            self._outage = outage
-        seconds = (outage.until - outage.since).total_seconds()
-        self._log.info(
-            "outage.ended", since=outage.since, seconds=seconds, count=len(outage.passed)
-        )
+        """Before work is accepted: what passed while nobody watched is listed, then recorded."""
+        with self._watchdog.living():
+            self.sweep()
 
     def sweep(self) -> None:
         """Record what has passed and warn of what is about to."""
@@ -119,28 +100,17 @@ class Chores:
 
     def beat(self) -> None:
         """A sign of life."""
-        watching.beat(self._office, self._worker)
+        self._watchdog.beat()
 
     def watchdog(self) -> None:
-        """Prove the promise, count what is late, compare the clocks, look at the rules file."""
+        """Prove the promise, tell what is late, compare the clocks, look at the rules file."""
         self._rules.reload_if_changed()
         self._measures.undelivered(self._undelivered())
-        unpromised = watching.unpromised(self._office)
-        overdue, dead = self._counts()
-        self._measures.watched(overdue=overdue, dead_letters=dead, unpromised=len(unpromised))
-        for case_id in unpromised:
-            self._log.critical("promise.broken", case=case_id)
-        skew = self._skew()
-        if abs(skew) > _SKEW:
-            self._log.critical("clock.skewed", seconds=skew.total_seconds())
+        self._watchdog.watch()
 
-    def _counts(self) -> tuple[int, int]:
-        with self._office.uow() as work:
-            cases = work.lists.cases(Scope(everything=True))
-            clocks = work.lists.clocks([row.case_id for row in cases])
-            dead = work.outbox.dead()
-        late = [row for row in clocks if row.passed_at is not None and row.stopped_at is None]
-        return len(late), len(dead)
+    def state(self) -> None:
+        """The statement of the day."""
+        self._watchdog.state()
 
     def _undelivered(self) -> float:
         """How many seconds ago the oldest message that is still under way was written."""

@@ -15,6 +15,7 @@ from hub.cli_accounts import tokens_app, users_app
 from hub.cli_demo import run_demo
 from hub.cli_nodes import add_nodes
 from hub.cli_recompute import add_recompute
+from hub.cli_statements import statement_app
 from hub.importing import Refused, import_lines
 from hub.presence import on_duty
 from hub.rules_cli import rules_app
@@ -64,6 +65,7 @@ commands.add_typer(add_exports(rules_commands, exports()), name="rules")
 add_recompute(rules_commands)
 commands.add_typer(users_app, name="users")
 commands.add_typer(tokens_app, name="tokens")
+commands.add_typer(statement_app, name="statement")
 add_nodes(commands)
 
 Host = Annotated[str, typer.Option(help="Adressen att lyssna på.")]
@@ -93,7 +95,7 @@ def _serve(house: House, *, host: str, port: int | None, worker: bool) -> None:
         clockwork = scheduler_of(chores, presence)
         serving.reload_on_hangup(house.rules.reload)
         serving.serve(
-            desk_of(house, scheduler=clockwork if worker else None, chores=chores),
+            desk_of(house, scheduler=clockwork if worker else None),
             host=host,
             port=port or house.settings.port,
             clockwork=clockwork,

@@ -56,7 +56,6 @@ def _serve(house: House, port: int) -> None:
     desk = desk_of(
         house,
         scheduler=clockwork,
-        chores=chores,
         post_log=post.recent,
         demo_accounts=shown(),
     )

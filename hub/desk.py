@@ -10,8 +10,8 @@ from hub.library import Library
 from rules.language.ruleset import RuleSet
 from workflows.document import Document
 from workflows.ports import Office
+from workflows.promises import Own
 from workflows.rules_document import RulesDocument
-from workflows.watching import Outage
 
 
 class Passwords(Protocol):
@@ -96,6 +96,7 @@ class Desk:
     base_url: str
     secret_key: str
     post_log: Callable[[], Sequence[Letter]] = tuple
-    outage: Callable[[], Outage | None] = lambda: None
+    own: Callable[[], Own] = Own
+    statement_key: str = ""
     demo: bool = False
     demo_accounts: tuple[DemoAccount, ...] = ()

@@ -5,7 +5,8 @@ from fastapi.responses import JSONResponse
 
 from hub.desk import Desk
 from workflows.ports import StoreUnavailable
-from workflows.watching import unpromised
+from workflows.promises import examine
+from workflows.vigil_ports import Finding, Kind
 
 router = APIRouter(include_in_schema=False)
 _METRICS = "text/plain; version=0.0.4; charset=utf-8"
@@ -27,12 +28,12 @@ def live() -> JSONResponse:
 def ready(request: Request) -> JSONResponse:
     """The store answers, the clocks are watched, the rules are sound, and every case is promised.
 
-    An old rules file in force, and a case that nobody will be told about, are shown and alarmed
-    elsewhere; taking the program out of service would help neither.
+    An old rules file in force, and what the watchdog finds, are shown here and alarmed elsewhere;
+    taking the program out of service would help neither.
     """
     desk = _desk(request)
     health = desk.health()
-    promised = _unpromised(desk) if health.database else None
+    findings = _findings(desk) if health.database else None
     found = {
         "ready": health.ready,
         "database": health.database,
@@ -40,17 +41,25 @@ def ready(request: Request) -> JSONResponse:
         "last_beat": health.last_beat.isoformat() if health.last_beat else None,
         "rules_version": health.rules_version,
         "rules_sound": not health.rules_faults,
-        "unpromised_cases": promised,
+        "unpromised_cases": _unpromised(findings),
+        "findings": {it.kind.value: it.count for it in findings or ()},
         "faults": sorted(health.faults),
     }
     return JSONResponse(found, status_code=200 if health.ready else 503)
 
 
-def _unpromised(desk: Desk) -> int | None:
+def _findings(desk: Desk) -> tuple[Finding, ...] | None:
+    """What is not as promised at this moment, whether or not any worker lives."""
     try:
-        return len(unpromised(desk.office))
+        return examine(desk.office, desk.own())
     except StoreUnavailable:
         return None
+
+
+def _unpromised(findings: tuple[Finding, ...] | None) -> int | None:
+    if findings is None:
+        return None
+    return sum(it.count for it in findings if it.kind is Kind.UNPROMISED)
 
 
 @router.get("/metrics")

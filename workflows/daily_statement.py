@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from itertools import pairwise
 
@@ -111,7 +111,7 @@ def hash_of(text: str) -> str:
 
 def due(day: date) -> datetime:
     """07.00 of the Swedish day; no night with or without an extra hour touches it."""
-    return datetime.combine(day, _MORNING, STOCKHOLM)
+    return datetime.combine(day, _MORNING, STOCKHOLM).astimezone(UTC)
 
 
 def due_day(now: datetime) -> date:

@@ -8,10 +8,11 @@ from hub.pages.table import Page
 from hub.pages.visit import TheVisit
 from hub.views.deadlines import board_view
 from hub.views.tasks import lists
-from hub.views.trail import access_lines, delivery_lines, outage_view
+from hub.views.trail import access_lines, delivery_lines
 from hub.views.versions import versions_view
+from hub.views.vigil import finding_lines, newest_outage
 from rules.people import Role
-from workflows import ratings, versions
+from workflows import outages, promises, ratings, versions
 from workflows.reading import read_access_log, read_board, read_deadlines, read_deliveries
 
 _CHEFS = guard.roles(Role.UNIT_MANAGER, Role.MANAGER)
@@ -21,20 +22,22 @@ _POST_READERS = guard.roles(Role.UNIT_MANAGER, Role.MANAGER, Role.ADMINISTRATOR)
 def show_start(visit: TheVisit) -> Response:
     """What waits for the one who comes."""
     actor = visit.actor
-    deadlines = None
+    deadlines = outage = None
     if actor.has(Role.UNIT_MANAGER, Role.MANAGER):
         deadlines = board_view(read_deadlines(visit.office, actor), actor)
+        found = outages.read(visit.office, actor, limit=1)
+        outage = newest_outage(found, visit.office.clock())
     rules = None
     if actor.has(Role.RULE_OWNER, Role.MANAGER):
-        found = versions.overview(visit.office)
-        rules = versions_view(found, directory.names(visit.office)).waiting
+        rulebooks = versions.overview(visit.office)
+        rules = versions_view(rulebooks, directory.names(visit.office)).waiting
     board = read_board(visit.office, actor)
     return visit.page(
         "start.html",
         lists=lists(board, actor),
         deadlines=deadlines,
         rules=rules,
-        outage=outage_view(visit.desk.outage()) if deadlines else None,
+        outage=outage,
         to_rate=len(ratings.waiting(visit.office, actor)),
     )
 
@@ -42,7 +45,8 @@ def show_start(visit: TheVisit) -> Response:
 def show_deadlines(visit: TheVisit) -> Response:
     """Every breach and every running clock, without content."""
     board = read_deadlines(visit.office, visit.actor)
-    return visit.page("deadlines.html", view=board_view(board, visit.actor))
+    found = finding_lines(promises.examine(visit.office, visit.desk.own()))
+    return visit.page("deadlines.html", view=board_view(board, visit.actor), found=found)
 
 
 def show_deliveries(visit: TheVisit) -> Response:

@@ -46,6 +46,8 @@ _PLACES: Places = (
         "Utskick",
         frozenset({Role.UNIT_MANAGER, Role.MANAGER, Role.ADMINISTRATOR}),
     ),
+    ("/watch", "Bevakning", frozenset({Role.UNIT_MANAGER, Role.MANAGER, Role.ADMINISTRATOR})),
+    ("/statements", "Dagsintyg", frozenset({Role.MANAGER, Role.REVIEWER, Role.ADMINISTRATOR})),
     ("/access-log", "Åtkomstlogg", frozenset({Role.REVIEWER})),
     ("/rules", "Regler", frozenset()),
 )

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hub.views import words
-from hub.views.times import last_moment, moment
+from hub.views.times import moment
 from rules.policy import Policy
 from workflows.delivery_ports import Delivery
 from workflows.ports import Access
-from workflows.watching import Outage
 
 _FEW = 3
 
@@ -23,14 +22,6 @@ class DeliveryLine:
     body: str
     status: str
     symbol: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutageView:
-    """That nobody watched for a while, and which deadlines passed meanwhile."""
-
-    when: str
-    passed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +74,6 @@ def _status(delivery: Delivery) -> str:
     if delivery.next_try_at:
         return f"Nytt försök {moment(delivery.next_try_at)}"
     return "Väntar på att skickas"
-
-
-def outage_view(outage: Outage | None) -> OutageView | None:
-    """What passed while nobody watched; None when nothing did."""
-    if outage is None or not outage.passed:
-        return None
-    return OutageView(
-        when=f"{moment(outage.since)} till {moment(outage.until)}",
-        passed=tuple(
-            f"{it.number}: {it.name}, bröts {last_moment(it.due_at)}" for it in outage.passed
-        ),
-    )
 
 
 def access_lines(

@@ -17,10 +17,11 @@ from hub.chores import Chores
 from hub.presence import Presence
 from hub.serving import leave
 from hub.wiring.house import House
+from hub.wiring.seal import seal_of
 from workflows.delivery_ports import Post
 from workflows.node_ports import Node
 
-_SWEEP, _DELIVERY, _SHADOW, _BEAT, _WATCHDOG, _NODE = 5, 5, 10, 15, 60, 5
+_SWEEP, _DELIVERY, _SHADOW, _BEAT, _WATCHDOG, _NODE, _STATEMENT = 5, 5, 10, 15, 60, 5, 20
 
 
 def smtp_post(settings: Settings) -> Post:
@@ -51,6 +52,7 @@ def chores_of(house: House, post: Post) -> Chores:
         measures=house.metrics,
         rules=house.rules,
         skew=lambda: skew(house.database.engine, now),
+        seal=seal_of(house.settings),
     )
 
 
@@ -82,5 +84,6 @@ def scheduler_of(chores: Chores | None, presence: Presence) -> Scheduler:
         Chore("shadow", _SHADOW, chores.shadow),
         Chore("heartbeat", _BEAT, chores.beat),
         Chore("watchdog", _WATCHDOG, chores.watchdog),
+        Chore("statement", _STATEMENT, chores.state),
     )
     return Scheduler(standing, clock=now)

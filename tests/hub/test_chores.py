@@ -1,17 +1,22 @@
 """The worker's chores: what has passed is told, the promise is proved, clocks are compared."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from structlog.testing import capture_logs
 
+from adapters.signing import Ed25519Seal, derived
 from hub.chores import Chores, tell_of_classification
+from hub.watchdog import Watchdog
 from rules.level import Level
-from tests.people import CIA, GREEN, MIRA, RED, World, report
+from tests.people import CIA, GREEN, MIRA, RED, VIVI, World, report
 from tests.posts import Box
+from workflows import outages
 from workflows.delivery_ports import Way
 from workflows.registering import register
 
+SEAL = derived("ett långt och slumpat prov av en hemlighet")
 WORKER = "00000000-0000-4000-8000-00000000000a"
 
 
@@ -22,6 +27,7 @@ class Numbers:
     lateness: list[float] = field(default_factory=list)
     counts: list[dict[str, int]] = field(default_factory=list)
     levels: list[tuple[str, bool]] = field(default_factory=list)
+    kinds: list[dict[str, int]] = field(default_factory=list)
     delivered_late: list[tuple[str, float]] = field(default_factory=list)
     oldest: list[float] = field(default_factory=list)
 
@@ -36,6 +42,9 @@ class Numbers:
 
     def watched(self, **counts: int) -> None:
         self.counts.append(counts)
+
+    def found(self, counts: Mapping[str, int]) -> None:
+        self.kinds.append(dict(counts))
 
     def classified(self, level: str, *, agree: bool) -> None:
         self.levels.append((level, agree))
@@ -61,6 +70,7 @@ class Worker:
     hook: Box | None = None
     rules: Rules = field(default_factory=Rules)
     skew: timedelta = timedelta()
+    seal: Ed25519Seal | None = SEAL
 
     @property
     def chores(self) -> Chores:
@@ -72,6 +82,17 @@ class Worker:
             measures=self.numbers,
             rules=self.rules,
             skew=lambda: self.skew,
+            seal=self.seal,
+        )
+
+    def dog(self, *, every: float) -> Watchdog:
+        return Watchdog(
+            self.world.office,
+            worker=WORKER,
+            measures=self.numbers,
+            skew=lambda: self.skew,
+            seal=self.seal,
+            every=every,
         )
 
 
@@ -112,7 +133,7 @@ def test_a_clock_that_goes_wrong_is_loud() -> None:
     with capture_logs() as logs:
         worker.chores.watchdog()
 
-    assert [(line["event"], line["log_level"]) for line in logs] == [("clock.skewed", "critical")]
+    assert ("clock.skewed", "critical") in [(line["event"], line["log_level"]) for line in logs]
 
 
 def test_messages_that_are_given_up_are_loud() -> None:
@@ -131,17 +152,15 @@ def test_messages_that_are_given_up_are_loud() -> None:
     assert worker.numbers.counts[-1]["dead_letters"] > 0
 
 
-def test_what_passed_while_nobody_watched_is_recorded_and_listed_before_work_begins() -> None:
+def test_what_passed_while_nobody_watched_is_listed_and_recorded_before_work_begins() -> None:
     worker = with_a_red_case()
     worker.chores.beat()
     worker.world.clock.forward(hours=5)
-    chores = worker.chores
 
     with capture_logs() as logs:
-        chores.catch_up()
+        worker.chores.catch_up()
 
-    outage = chores.outage()
-    assert outage is not None
+    (outage,) = outages.read(worker.world.office, VIVI)
     assert outage.until - outage.since == timedelta(hours=5)
     assert len(outage.passed) == 2
     assert [line["event"] for line in logs] == [
@@ -155,23 +174,83 @@ def test_a_short_pause_is_no_outage() -> None:
     worker = with_a_red_case()
     worker.chores.beat()
     worker.world.clock.forward(seconds=20)
-    chores = worker.chores
 
-    chores.catch_up()
+    worker.chores.catch_up()
 
-    assert chores.outage() is None
+    assert outages.read(worker.world.office, VIVI) == ()
 
 
 def test_what_passed_before_anybody_ever_watched_is_told_too() -> None:
     worker = with_a_red_case()
     worker.world.clock.forward(hours=5)
-    chores = worker.chores
 
     with capture_logs() as logs:
-        chores.catch_up()
+        worker.chores.catch_up()
 
-    assert chores.outage() is None
+    assert outages.read(worker.world.office, VIVI) == ()
     assert [line["event"] for line in logs] == ["deadline.passed", "deadline.passed"]
+
+
+def test_whoever_catches_up_for_long_lives_all_the_while() -> None:
+    worker = Worker()
+    dog = worker.dog(every=0.001)
+
+    with dog.living():
+        before = worker.world.store.beats[WORKER]
+        worker.world.clock.forward(seconds=50)
+        while worker.world.store.beats[WORKER] == before:
+            pass
+
+    assert worker.world.store.beats[WORKER] == worker.world.clock.now
+
+
+def test_a_worker_that_cannot_reach_the_store_goes_on_trying() -> None:
+    worker = Worker()
+
+    with capture_logs() as logs, worker.dog(every=0.001).living():
+        worker.world.store.away = True
+        while not logs:
+            pass
+        worker.world.store.away = False
+
+    assert logs[0]["event"] == "beat.missed"
+
+
+def test_the_statement_is_made_once_in_the_morning_and_logged_by_number() -> None:
+    worker = Worker()
+
+    with capture_logs() as logs:
+        worker.chores.state()
+        worker.chores.state()
+
+    assert [(line["event"], line["count"]) for line in logs] == [("statement.made", 1)]
+    assert logs[0]["lateness"] == timedelta(hours=2).total_seconds()
+
+
+def test_a_worker_without_a_key_makes_no_statement() -> None:
+    worker = Worker(seal=None)
+
+    worker.chores.state()
+
+    assert worker.world.store.statements == {}
+
+
+def test_what_is_found_is_logged_and_measured_when_it_begins_and_is_over() -> None:
+    worker = Worker(skew=timedelta(seconds=9))
+    worker.chores.beat()
+    worker.chores.state()
+    with capture_logs() as logs:
+        worker.chores.watchdog()
+        worker.chores.watchdog()
+        worker.skew = timedelta()
+        for _ in range(5):
+            worker.world.clock.forward(seconds=50)
+            worker.chores.beat()
+        worker.chores.watchdog()
+
+    told = [(it["event"], it["reason"]) for it in logs if it["event"].startswith("watch.")]
+    assert told == [("watch.found", "klockan-gar-fel"), ("watch.over", "klockan-gar-fel")]
+    assert worker.numbers.kinds == [{"klockan-gar-fel": 1}, {"klockan-gar-fel": 1}, {}]
 
 
 def test_a_delivered_message_is_counted_and_not_quoted() -> None:
@@ -201,7 +280,7 @@ def test_how_late_messages_were_and_how_old_the_oldest_under_way_is_are_measured
     assert worker.numbers.oldest[0] >= 40.0
     assert worker.numbers.oldest[1] == 0.0
     assert {way for way, _ in worker.numbers.delivered_late} == {"mail", "webhook"}
-    assert min(late for _, late in worker.numbers.delivered_late) == 40.0
+    assert max(late for _, late in worker.numbers.delivered_late) == 40.0
 
 
 def test_without_another_program_to_tell_there_is_nothing_to_do() -> None:

@@ -1,5 +1,6 @@
 """An engine that falls: the higher level, and somebody who sees it and says what holds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -48,6 +49,8 @@ class Measured:
     def delivered(self, way: str, lateness: float) -> None: ...
 
     def undelivered(self, seconds: float) -> None: ...
+
+    def found(self, counts: Mapping[str, int]) -> None: ...
 
     def classified(self, level: str, *, agree: bool) -> None:
         self.levels.append((level, agree))

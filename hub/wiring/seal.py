@@ -1,0 +1,39 @@
+"""The key that this hub signs its daily statements with."""
+
+from adapters import signing
+from adapters.settings import Settings
+from adapters.signing import Ed25519Seal, UnusableKey
+from hub.starting import CannotStart
+
+_OWN_FILE = "statement.key"
+
+
+def seal_of(settings: Settings) -> Ed25519Seal | None:
+    """From the file that is named, or from the secret; the embedded database has one of its own.
+
+    None when this process has been given neither: then it makes no statements.
+    """
+    if settings.statement_key is not None:
+        return _read(settings)
+    if settings.secret_key is not None:
+        return signing.derived(settings.secret_key)
+    if settings.database_url is None:
+        return signing.kept(settings.var / _OWN_FILE)
+    return None
+
+
+def required_seal(settings: Settings) -> Ed25519Seal:
+    """The key, or CannotStart with what is missing."""
+    seal = seal_of(settings)
+    if seal is None:
+        missing = "saknas; utan den eller HUB_SECRET_KEY finns ingen nyckel till dagsintygen"
+        raise CannotStart([f"HUB_STATEMENT_KEY: {missing}"])
+    return seal
+
+
+def _read(settings: Settings) -> Ed25519Seal:
+    assert settings.statement_key is not None
+    try:
+        return signing.read(settings.statement_key)
+    except UnusableKey as fault:
+        raise CannotStart([f"HUB_STATEMENT_KEY: {(fault.__doc__ or '').strip()}"]) from None
