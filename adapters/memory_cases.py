@@ -101,7 +101,8 @@ class MemoryLists(MemoryLedger):
         return tuple(rows.case for rows in sorted(found, key=_urgency))
 
     def clocks(self, case_ids: Sequence[str]) -> tuple[ClockRow, ...]:
-        found = (c for rows in self._rows() if rows.case.case_id in case_ids for c in rows.clocks)
+        wanted = frozenset(case_ids)
+        found = (c for rows in self._rows() if rows.case.case_id in wanted for c in rows.clocks)
         return tuple(sorted(found, key=lambda clock: (clock.due_at, clock.case_id, clock.key)))
 
     def units(self, case_ids: Sequence[str]) -> tuple[UnitRow, ...]:
