@@ -44,9 +44,9 @@ def require_absence(absence: Absence) -> Absence:
     """The absence, if it can be one: it ends after it begins and after now, and nobody stands in
     for themselves."""
     if absence.ends_at <= absence.starts_at:
-        raise Invalid({"until_date": "Frånvaron kan inte sluta innan den börjar."})
+        raise Invalid({"ends_at": "Frånvaron kan inte sluta innan den börjar."})
     if absence.ends_at <= absence.set_at:
-        raise Invalid({"until_date": "Frånvaron har redan varit; skriv när den slutar."})
+        raise Invalid({"ends_at": "Frånvaron har redan varit; skriv när den slutar."})
     if absence.deputy == absence.account:
         raise Invalid({"deputy": "Välj någon annan än den som är borta."})
     return absence

@@ -29,9 +29,7 @@ class Register:
 
 def read_register(office: Office, actor: Actor) -> Register:
     """The absences of those whom the actor answers for: oneself, one's unit, or all."""
-    if not actor.has(*KEEPERS):
-        raise NotAllowed
-    moment = moment_of(office, actor)
+    moment = _moment(office, actor)
     with office.uow() as work:
         able = _able(work, moment)
         mine = tuple(it for it in able if _answers_for(actor, it))
@@ -52,7 +50,7 @@ class Away:
 
 def set_absence(office: Office, actor: Actor, away: Away) -> Absence:
     """Somebody is away; in cases whose hub is ahead a deputy is named where nobody is left."""
-    moment = moment_of(office, actor)
+    moment = _moment(office, actor)
     with office.uow() as work:
         account = _require_account(work, actor, away.account, moment)
         if away.deputy is not None:
@@ -78,10 +76,10 @@ def set_absence(office: Office, actor: Actor, away: Away) -> Absence:
 
 def end_absence(office: Office, actor: Actor, absence_id: str) -> Absence:
     """Somebody is back before they were to be, or does not go away after all."""
-    moment = moment_of(office, actor)
+    moment = _moment(office, actor)
     with office.uow() as work:
         absence = work.meetings.absence(absence_id)
-        if absence is None or not actor.has(*KEEPERS):
+        if absence is None:
             raise NotVisible
         _require_account(work, actor, absence.account, moment)
         work.meetings.end_absence(absence_id, back_at=moment.at, by=actor.id)
@@ -89,6 +87,12 @@ def end_absence(office: Office, actor: Actor, absence_id: str) -> Absence:
         ended = work.meetings.absence(absence_id)
         work.commit()
     return ended or absence
+
+
+def _moment(office: Office, actor: Actor) -> Moment:
+    if not actor.has(*KEEPERS):
+        raise NotAllowed
+    return moment_of(office, actor)
 
 
 def _able(work: UnitOfWork, moment: Moment) -> tuple[Account, ...]:

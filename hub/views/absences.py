@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hub.views import words
-from hub.views.times import day, moment
+from hub.views.times import clock_time, day, moment
 from rules.people import Actor
 from workflows.absences import Register
 from workflows.ports import Account
@@ -32,6 +32,7 @@ class RegisterView:
     people: Choices
     deputies: Choices
     today: str
+    now: str
 
 
 def register_view(register: Register, actor: Actor) -> RegisterView:
@@ -60,4 +61,5 @@ def register_view(register: Register, actor: Actor) -> RegisterView:
         people=tuple(map(named, mine)),
         deputies=tuple(map(named, register.deputies)),
         today=day(now),
+        now=clock_time(now),
     )

@@ -1,6 +1,5 @@
 """The meetings of the coming days by day and room, and the days that are tight, in words."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -53,11 +52,11 @@ class TightDay:
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """Hours for which the rules have no standing time at all, on most days or on the named ones."""
+    """Hours for which the rules have no standing time at all, and on which days."""
 
     level: LevelTag
     hours: str
-    days: tuple[str, ...]
+    days: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +126,16 @@ def _tight(day: Day, today: date) -> TightDay:
 
 def _uncovered(level: Level, days: list[Day], today: date) -> Iterable[Uncovered]:
     """The usual hours of whole days once, and then the days that have others."""
-    whole = [it for it in days if it.day != today] or days
-    usual = Counter(_hours(it.without) for it in whole).most_common(1)[0][0]
+    by_hours: dict[str, list[str]] = {}
+    for it in [it for it in days if it.day != today]:
+        by_hours.setdefault(_hours(it.without), []).append(day_name(it.day, today))
+    usual = max(by_hours, key=lambda hours: len(by_hours[hours]), default="")
+    tag = level_tag(level)
     if usual:
-        yield Uncovered(level_tag(level), usual, ())
-    others: dict[str, list[str]] = {}
-    for it in whole:
-        hours = _hours(it.without)
-        if hours not in (usual, ""):
-            others.setdefault(hours, []).append(day_name(it.day, today))
-    for hours, names in others.items():
-        yield Uncovered(level_tag(level), hours, tuple(names))
+        yield Uncovered(tag, usual, "varje dag" if len(by_hours) == 1 else "de flesta dagar")
+    for hours, names in by_hours.items():
+        if hours and hours != usual:
+            yield Uncovered(tag, hours, ", ".join(names))
 
 
 def _hours(stretches: Iterable[Hours]) -> str:

@@ -14,6 +14,7 @@ from tests.api.stages import closed_case, handed_over_case, registered_case
 from tests.people import BEA, CALLE, MIRA, UTA, VERA, World, report, reported
 from workflows.registering import register
 
+NOBODYS = "00000000-0000-4000-8000-999999999999"
 SIGNS = {401: "!", 403: "-", 404: "."}
 STAGES: Mapping[str, tuple[Callable[[World], str], Callable[[str], str]]] = {
     "registered": (registered_case, registered),
@@ -123,7 +124,8 @@ def _asked(service: Service, route: str, case_id: str, *, expected: str) -> str:
 
 def _ask(service: Service, route: str, case_id: str, *, person: Actor | None) -> Any:
     method, path = route.split(" ")
-    address = path.format(case_id=case_id, request_id="ingen", key="hantering")
+    names = {"request_id": "ingen", "key": "hantering", "absence_id": NOBODYS}
+    address = path.format(case_id=case_id, **names)
     headers = service.caller(person).headers() if person else {}
     body = _example(route) if method == "POST" else None
     return service.client.request(method, address, json=body, headers=headers)

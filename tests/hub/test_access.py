@@ -48,6 +48,7 @@ STEPS: Mapping[str, str] = {
     "child": INTAKE,
     "notes": READ,
     "call": CALL,
+    "meeting-moves": CALL,
     "units": CALL,
     "answers": UNITS,
     "deputies": CALL,  # for which unit is asked when somebody is named
@@ -84,6 +85,10 @@ OF_NO_CASE: Mapping[str, str] = {
     "GET /concerns": REGISTERS,
     "POST /concerns": REGISTERS,
     "GET /cases": WORKS,
+    "GET /meetings": "++-+-++-----!",
+    "GET /absences": "++++-+-+----!",
+    "POST /absences": "++++-+-+----!",
+    "POST /absences/{absence_id}/ends": "....-.-.----!",
     "GET /deadlines": CHEFS,
     "GET /deliveries": "-+-+-++---+-!",
     "GET /access-log": "--------+---!",
@@ -137,6 +142,7 @@ class Stage:
         report = next(iter(self.web.world.store.rows.values())).case.report_id
         version = self.web.world.rulebook.version
         names = {"case_id": self.case_id, "report_id": report, "version": version}
+        names["absence_id"] = "00000000-0000-4000-8000-999999999999"
         sample = next(iter(self.web.world.store.samples))
         address = path.format(**names, sample=sample, place=1, day="2026-03-10")
         csrf = f"csrf-{person.id}" if person else ""

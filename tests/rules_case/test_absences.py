@@ -37,8 +37,8 @@ def test_an_absence_ends_when_it_was_to_or_when_somebody_came_back() -> None:
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"ends_at": DAY.starts_at}, "until_date"),
-        ({"set_at": DAY.ends_at}, "until_date"),
+        ({"ends_at": DAY.starts_at}, "ends_at"),
+        ({"set_at": DAY.ends_at}, "ends_at"),
         ({"deputy": "Uno"}, "deputy"),
     ],
 )

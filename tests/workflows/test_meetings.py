@@ -288,7 +288,7 @@ def test_nobody_else_does() -> None:
         set_absence(office, UNO, wanted)
     with pytest.raises(NotAllowed):
         end_absence(office, UNO, absence.id)
-    with pytest.raises(NotVisible):
+    with pytest.raises(NotAllowed):
         end_absence(office, RUT, absence.id)
     with pytest.raises(NotVisible):
         end_absence(office, BEA, "ingen")

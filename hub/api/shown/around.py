@@ -128,6 +128,8 @@ class SlotShown(BaseModel):
     answer_by: datetime
     extra: bool
     why: str
+    room: str
+    gives_way: tuple[str, ...]
 
     @classmethod
     def of(cls, slot: Slot) -> Self:
@@ -138,6 +140,8 @@ class SlotShown(BaseModel):
             answer_by=slot.answer_by,
             extra=slot.extra,
             why=slot.why,
+            room=slot.room,
+            gives_way=tuple(slot.gives_way),
         )
 
 
