@@ -54,7 +54,6 @@ class Beside:
             dict(store.journal),
             dict(store.rows),
             dict(store.outbox),
-            dict(store.raised),
             dict(store.approvals),
             dict(store.access),
         )
