@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select, union
 
-from adapters.tables import PROJECTIONS, alarms, cases, clocks, journal, units
+from adapters.tables import PROJECTIONS, alarms, cases, clocks, journal, outbox, units
 from workflows.rows import AlarmRow, CaseRow, ClockRow, UnitRow
 
 BATCH = 500
@@ -35,6 +35,7 @@ class StoredCase:
     clocks: list[ClockRow] = field(default_factory=list)
     units: list[UnitRow] = field(default_factory=list)
     alarms: list[AlarmRow] = field(default_factory=list)
+    put_out: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -66,7 +67,7 @@ def _after(connection: Connection, last: str) -> list[str]:
 
 
 def load(connection: Connection, case_ids: Sequence[str]) -> list[StoredCase]:
-    """The cases with everything stored about them; five queries, however many they are."""
+    """The cases with everything stored about them; six queries, however many they are."""
     found = {case_id: StoredCase(case_id) for case_id in case_ids}
     for row in _rows(connection, journal, case_ids):
         columns = {name: row[name] for name in Entry.__slots__}
@@ -79,6 +80,9 @@ def load(connection: Connection, case_ids: Sequence[str]) -> list[StoredCase]:
         found[row["case_id"]].units.append(UnitRow(**row))
     for row in _rows(connection, alarms, case_ids):
         found[row["case_id"]].alarms.append(AlarmRow(**row))
+    query = select(outbox.c.case_id, outbox.c.key).where(outbox.c.case_id.in_(case_ids))
+    for case_id, key in connection.execute(query):
+        found[case_id].put_out.add(key)
     return list(found.values())
 
 

@@ -1,8 +1,8 @@
 """Proves that what the database says hangs together, case by case, and tells what does not.
 
-The journal is held against its own hash chain, every projection against a rebuild, every open
-case against the promise of a running clock, every version of the rules against its name, and the
-program's rights against what they must be.
+The journal is held against its own hash chain, every projection against a rebuild, every alarm
+against the messages put out, every open case against the promise of a running clock, every version
+of the rules against its name, and the program's rights against what they must be.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ from rules.events import EVENT, Event
 from rules.fold import replay
 from rules.language.fault import Unreadable, Unsound
 from workflows.rows import Rows, rows_of
+from workflows.telling import telling_faults
 
 # What a damaged row can raise when it is read and folded: a fault to tell, not one to stop at.
 DAMAGED = (ValueError, KeyError, TypeError, AttributeError, AssertionError)
@@ -85,6 +86,9 @@ def faults_of_case(stored: StoredCase) -> Iterator[str]:
         return
     yield from _faults_of_labels(stored, events)
     yield from _faults_of_projections(stored, rows_of(case) if case else None)
+    if case is not None:
+        for fault in telling_faults(case, events, stored.put_out):
+            yield f"Ärende {stored.name}: {fault}"
     if case is not None and not promise_is_kept(case):
         yield f"Ärende {stored.name}: öppet utan löpande frist och utan fristbrott med ägare."
 

@@ -51,14 +51,19 @@ def receipt(case: Case, at: datetime) -> tuple[Notice, ...]:
     )
 
 
+def alarm_key(case_id: str, event: ev.Alerted, told: Told) -> str:
+    """What makes the message of one step to one receiver the same, however often it is made."""
+    account = f":{told.account}" if told.account else ""
+    return f"{case_id}:{event.key}:{event.step}:{told.role}:{told.unit or ''}{account}"
+
+
 def _alarm(case: Case, event: ev.Alerted, told: Told, *, at: datetime) -> Notice:
     """A warning before a deadline, or the word that it has passed and is not explained."""
     clock = case.clocks[event.key]
     soon = is_warning(event.step)
     verb = "löper ut" if soon else "har brustit"
-    account = f":{told.account}" if told.account else ""
     return Notice(
-        key=f"{case.id}:{event.key}:{event.step}:{told.role}:{told.unit or ''}{account}",
+        key=alarm_key(case.id, event, told),
         case_id=case.id,
         subject=f"{'Frist nära' if soon else 'Fristbrott'}: ärende {case.number}",
         body=f"Ärende {case.number}: fristen {clock.started.name} {verb} {moment(clock.due_at)}.",
