@@ -16,6 +16,7 @@ from hub.pages import (
     concerns,
     convening,
     deciding,
+    deliveries,
     explaining,
     following,
     front,
@@ -52,6 +53,7 @@ STEPS = (
 PAGES = (
     *front.PAGES,
     *start.PAGES,
+    *deliveries.PAGES,
     *concerns.PAGES,
     *cases.PAGES,
     *explaining.PAGES,

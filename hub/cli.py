@@ -12,6 +12,7 @@ import typer
 
 from hub import serving
 from hub.cli_accounts import tokens_app, users_app
+from hub.cli_deliveries import deliveries_app
 from hub.cli_demo import run_demo
 from hub.cli_nodes import add_nodes
 from hub.cli_recompute import add_recompute
@@ -66,6 +67,7 @@ add_recompute(rules_commands)
 commands.add_typer(users_app, name="users")
 commands.add_typer(tokens_app, name="tokens")
 commands.add_typer(statement_app, name="statement")
+commands.add_typer(deliveries_app, name="deliveries")
 add_nodes(commands)
 
 Host = Annotated[str, typer.Option(help="Adressen att lyssna på.")]

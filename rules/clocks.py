@@ -19,7 +19,6 @@ from rules.policy import Policy, UnitKind
 from rules.schedule import Calendar, Plan, schedule
 from rules.span import due
 
-
 ClockTurn = ev.ClockStarted | ev.ClockStopped
 
 

@@ -9,7 +9,6 @@ from rules.clocks import intake_unit
 from rules.errors import NotAllowed
 from rules.events import Event
 from rules.people import Actor, Role
-from workflows.delivery_ports import Delivery
 from workflows.movement import Moment, moment_of, open_case
 from workflows.ports import Access, Office, Scope, UnitOfWork
 from workflows.rows import CaseRow, ClockRow, UnitRow
@@ -117,28 +116,6 @@ def read_access_log(
         _log_list(work, moment, about, action="läsa åtkomstlogg")
         work.commit()
     return lines
-
-
-def read_deliveries(office: Office, actor: Actor, *, limit: int = 200) -> Sequence[Delivery]:
-    """Messages put out, and those that could not be delivered.
-
-    An enhetschef sees those to the own unit and those of the cases they may see; who answers for
-    the whole sees all. They carry case numbers, so the look is logged as any other.
-    """
-    if not actor.has(Role.UNIT_MANAGER, Role.MANAGER, Role.ADMINISTRATOR):
-        raise NotAllowed
-    moment = moment_of(office, actor)
-    with office.uow() as work:
-        found = work.outbox.recent(limit)
-        if not actor.has(Role.MANAGER, Role.ADMINISTRATOR):
-            rows = work.lists.cases(scope_of(actor, moment, include_closed=True))
-            mine = {row.case_id for row in rows}
-            notices = ((it, it.notice) for it in found)
-            found = tuple(it for it, n in notices if n.case_id in mine or n.unit == actor.unit)
-        ids = dict.fromkeys(it.notice.case_id for it in found)
-        _log_list(work, moment, tuple(ids), action="läsa utskick")
-        work.commit()
-    return found
 
 
 def _board(work: UnitOfWork, scope: Scope, moment: Moment) -> Board:

@@ -8,12 +8,22 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from hub.api.description import describe
-from hub.api.nouns import assessing, cases, concerns, deciding, hub, meetings, outside, overview
+from hub.api.nouns import (
+    assessing,
+    cases,
+    concerns,
+    deciding,
+    deliveries,
+    hub,
+    meetings,
+    outside,
+    overview,
+)
 from hub.api.problem import not_allowed_method, not_found
 from hub.api.route import PREFIX
 
 _EVERY = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"]
-_NOUNS = (concerns, cases, assessing, hub, meetings, deciding, outside, overview)
+_NOUNS = (concerns, cases, assessing, hub, meetings, deciding, outside, overview, deliveries)
 _PARAMETER = re.compile(r"\{[a-z_]+\}")
 
 

@@ -36,6 +36,7 @@ CONFIRMATIONS: Mapping[str, str] = {
     "protected": "Skyddsbedömningen är sparad.",
     "questions": "Svaren är sparade och reglerna har körts på nytt.",
     "replied": "Svaret är sparat.",
+    "resent": "Meddelandet skickas igen, inom några sekunder.",
     "requested": "Begäran är antecknad.",
     "unit-added": "Enheten är kallad.",
     "logged-out": "Du är utloggad.",

@@ -1,4 +1,4 @@
-"""The start page by role, the chef's deadlines, what was sent, and who read what."""
+"""The start page by role, the chef's deadlines, and who read what."""
 
 from fastapi import Response
 
@@ -8,15 +8,14 @@ from hub.pages.table import Page
 from hub.pages.visit import TheVisit
 from hub.views.deadlines import board_view
 from hub.views.tasks import lists
-from hub.views.trail import access_lines, delivery_lines
+from hub.views.trail import access_lines
 from hub.views.versions import versions_view
 from hub.views.vigil import finding_lines, newest_outage
 from rules.people import Role
 from workflows import outages, promises, ratings, versions
-from workflows.reading import read_access_log, read_board, read_deadlines, read_deliveries
+from workflows.reading import read_access_log, read_board, read_deadlines
 
 _CHEFS = guard.roles(Role.UNIT_MANAGER, Role.MANAGER)
-_POST_READERS = guard.roles(Role.UNIT_MANAGER, Role.MANAGER, Role.ADMINISTRATOR)
 
 
 def show_start(visit: TheVisit) -> Response:
@@ -49,14 +48,6 @@ def show_deadlines(visit: TheVisit) -> Response:
     return visit.page("deadlines.html", view=board_view(board, visit.actor), found=found)
 
 
-def show_deliveries(visit: TheVisit) -> Response:
-    """Messages that were sent, wait or failed."""
-    sent = read_deliveries(visit.office, visit.actor)
-    policy = visit.office.rulebook().policy
-    lines = delivery_lines(sent, policy, directory.names(visit.office))
-    return visit.page("deliveries.html", lines=lines, demo=visit.desk.demo)
-
-
 def show_access_log(visit: TheVisit) -> Response:
     """Who has read and done what."""
     number, who = visit.query.get("number", "").strip().upper(), visit.query.get("who", "")
@@ -81,6 +72,5 @@ def show_access_log(visit: TheVisit) -> Response:
 PAGES = (
     Page(path="/", endpoint=show_start, allow=guard.LOGGED_IN),
     Page(path="/deadlines", endpoint=show_deadlines, allow=_CHEFS),
-    Page(path="/deliveries", endpoint=show_deliveries, allow=_POST_READERS),
     Page(path="/access-log", endpoint=show_access_log, allow=guard.roles(Role.REVIEWER)),
 )

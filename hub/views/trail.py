@@ -1,27 +1,12 @@
-"""Messages and the access log as lines to read."""
+"""The access log as lines to read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hub.views import words
 from hub.views.times import moment
-from rules.policy import Policy
-from workflows.delivery_ports import Delivery
 from workflows.ports import Access
 
 _FEW = 3
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryLine:
-    """A message: to whom, what it says, and what became of it."""
-
-    made: str
-    to: str
-    subject: str
-    body: str
-    status: str
-    symbol: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,45 +20,6 @@ class AccessLine:
     relation: str
     granted: str
     symbol: str
-
-
-def delivery_lines(
-    deliveries: Sequence[Delivery], policy: Policy, names: Mapping[str, str]
-) -> tuple[DeliveryLine, ...]:
-    """The newest first."""
-    return tuple(
-        DeliveryLine(
-            made=moment(it.notice.made_at),
-            to=_receiver(it, policy, names),
-            subject=it.notice.subject,
-            body=it.notice.body,
-            status=_status(it),
-            symbol="✔" if it.sent_at else ("✖" if it.dead else "○"),
-        )
-        for it in deliveries
-    )
-
-
-def _receiver(delivery: Delivery, policy: Policy, names: Mapping[str, str]) -> str:
-    """Roles and units by name; a reporter's address is nobody's business here."""
-    notice = delivery.notice
-    if notice.account:
-        return names.get(notice.account, "okänd")
-    if notice.address:
-        return "anmälaren"
-    role = words.ROLES.get(notice.role or "", "")
-    unit = words.unit_name(policy, notice.unit) if notice.unit else ""
-    return ", ".join(part for part in (role, unit) if part)
-
-
-def _status(delivery: Delivery) -> str:
-    if delivery.sent_at:
-        return f"Skickat {moment(delivery.sent_at)}"
-    if delivery.dead:
-        return f"Gick inte fram efter {delivery.tries} försök"
-    if delivery.next_try_at:
-        return f"Nytt försök {moment(delivery.next_try_at)}"
-    return "Väntar på att skickas"
 
 
 def access_lines(

@@ -43,6 +43,9 @@ HANDED_OVER: Mapping[str, str] = {
     # For whom one may set it, and end it, is asked of the person it is about.
     "POST /api/v1/absences": "++++-+-+----!",
     "POST /api/v1/absences/{absence_id}/ends": "....-.-.----!",
+    "GET /api/v1/deliveries": "-+-+-++---+-!",
+    # Nobody finds that number: whoever may come in is told so.
+    "POST /api/v1/deliveries/{delivery_id}/resends": "-.-.-..---.-!",
     f"GET {CASE}": READ,
     f"GET {CASE}/chronology": READ,
     f"GET {CASE}/package": READ,

@@ -125,6 +125,7 @@ def _asked(service: Service, route: str, case_id: str, *, expected: str) -> str:
 def _ask(service: Service, route: str, case_id: str, *, person: Actor | None) -> Any:
     method, path = route.split(" ")
     names = {"request_id": "ingen", "key": "hantering", "absence_id": NOBODYS}
+    names["delivery_id"] = "1000000000"
     address = path.format(case_id=case_id, **names)
     headers = service.caller(person).headers() if person else {}
     body = _example(route) if method == "POST" else None

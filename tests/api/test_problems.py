@@ -35,6 +35,8 @@ PROMISED = {
     # Of versions of the rules.
     "already-in-force", "another-is-waiting", "lowers-unticked", "no-such-shadow", "not-waiting",
     "own-proposal", "proposal-rejected", "rules-changed-meanwhile", "shadow-runs", "version-known",
+    # Of messages.
+    "not-dead",
     # Of blind double rating.
     "already-rated", "nothing-to-draw", "own-level", "rated-by-two",
 }  # fmt: skip

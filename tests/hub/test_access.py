@@ -91,6 +91,8 @@ OF_NO_CASE: Mapping[str, str] = {
     "POST /absences/{absence_id}/ends": "....-.-.----!",
     "GET /deadlines": CHEFS,
     "GET /deliveries": "-+-+-++---+-!",
+    # Nobody finds that number: whoever may come in is told so.
+    "POST /deliveries/{delivery_id}/resends": "-.-.-..---.-!",
     "GET /access-log": "--------+---!",
     "GET /watch": "-+-+-++---+-!",
     "GET /statements": "------+-+-+-!",
@@ -144,7 +146,8 @@ class Stage:
         names = {"case_id": self.case_id, "report_id": report, "version": version}
         names["absence_id"] = "00000000-0000-4000-8000-999999999999"
         sample = next(iter(self.web.world.store.samples))
-        address = path.format(**names, sample=sample, place=1, day="2026-03-10")
+        numbers = {"place": 1, "delivery_id": 10**9}
+        address = path.format(**names, **numbers, sample=sample, day="2026-03-10")
         csrf = f"csrf-{person.id}" if person else ""
         data = {"_csrf": csrf, "_seen": "0"} if method == "POST" else None
         answer = self.clients[person].request(method, address, data=data, follow_redirects=False)

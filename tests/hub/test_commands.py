@@ -15,10 +15,12 @@ import pytest
 import structlog
 from sqlalchemy import text
 
-from adapters.database import owner_engine
+from adapters.database import normalise, owner_engine, program_engine
 from adapters.logs import set_up_logs
+from adapters.work import postgres_work
 from hub.cli import REPLACED, commands, run
 from tests.stores import TestServer
+from workflows.delivery_ports import Claim, Failure, Notice, Way
 
 CONCERN = {
     "id": "rad-1",
@@ -213,3 +215,41 @@ def test_the_processes_are_listed_and_a_program_that_is_too_old_is_told(
     assert (refused.returncode, migrated.returncode) == (1, REPLACED)
     assert "nyare version" in refused.stderr
     assert "Inget har sparats" in migrated.stderr
+
+
+def test_a_dead_letter_is_listed_and_sent_again_by_somebody(hub: Hub, postgres_url: str) -> None:
+    given = {"HUB_DATABASE_URL": postgres_url}
+    hub(
+        "users", "add", "drift", "--name", "Drift D", "--role", "systemförvaltare",
+        given={**given, **PASSWORD},
+    )  # fmt: skip
+    number = _dead_letter(postgres_url)
+    listed = hub("deliveries", "list", "--as", "drift", given=given)
+    nobody = hub("deliveries", "resend", number, "--as", "ingen", given=given)
+    again = hub("deliveries", "resend", number, "--as", "drift", "--json", given=given)
+    twice = hub("deliveries", "resend", number, "--as", "drift", given=given)
+    after = hub("deliveries", "list", "--as", "drift", "--json", given=given)
+
+    assert listed.returncode == 1
+    assert "Döda brev: 1" in listed.stdout
+    assert "1 försök: 550" in listed.stdout
+    assert (nobody.returncode, twice.returncode, after.returncode) == (1, 1, 0)
+    assert "kontot ingen finns inte" in nobody.stderr
+    assert "redan på väg" in twice.stderr
+    assert json.loads(again.stdout)["resent"][0]["id"] == int(number)
+    (waits,) = json.loads(after.stdout)["under_way"]
+    assert len(waits["resends"]) == 1
+
+
+def _dead_letter(url: str) -> str:
+    at = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
+    notice = Notice(key="k", case_id="a", subject="Frist nära", body="Kort.", made_at=at)
+    engine = program_engine(normalise(url))
+    with postgres_work(engine)() as work:
+        work.outbox.put([notice])
+        claim = Claim(way=Way.MAIL, by="s", at=at, until=at, most=1)
+        (held,) = work.outbox.claim(claim)
+        work.outbox.failed(held.id, Failure(reason="550", next_try_at=at, dead=True), by="s")
+        work.commit()
+    engine.dispose()
+    return str(held.id)

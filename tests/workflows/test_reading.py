@@ -27,13 +27,13 @@ from tests.people import (
 )  # fmt: skip
 from tests.workflows.course import Course, begun
 from workflows import assessing, convening, deciding
+from workflows.deliveries import read_deliveries
 from workflows.ports import Access, Office, StoreUnavailable, UnitOfWork
 from workflows.reading import (
     read_access_log,
     read_board,
     read_case,
     read_deadlines,
-    read_deliveries,
 )
 
 DORA = actor("Dora", Role.UNIT, unit="vuxen")
@@ -209,6 +209,6 @@ def test_the_reviewer_reads_who_has_read_and_that_is_logged_too() -> None:
 def test_chefs_and_the_administrator_see_what_was_sent() -> None:
     course = begun().protect().confirm().call("barn")
 
-    assert len(read_deliveries(course.world.office, SYS)) == 1
+    assert len(read_deliveries(course.world.office, SYS).recent) == 1
     with pytest.raises(NotAllowed):
         read_deliveries(course.world.office, UNO)

@@ -7,7 +7,8 @@ from rules.people import Actor
 from tests.people import CALLE, CIA, CURT, GRY, SYS, VIVI
 from tests.workflows.course import Course
 from workflows import breaches
-from workflows.reading import read_access_log, read_deadlines, read_deliveries
+from workflows.deliveries import read_deliveries
+from workflows.reading import read_access_log, read_deadlines
 
 
 def breached() -> Course:
@@ -21,14 +22,14 @@ def breached() -> Course:
 def test_messages_about_a_case_that_a_chef_may_not_see_do_not_exist_for_them(chef: Actor) -> None:
     course = breached()
 
-    assert read_deliveries(course.world.office, chef) == ()
+    assert read_deliveries(course.world.office, chef).recent == ()
 
 
 @pytest.mark.parametrize("who", [CIA, VIVI, SYS], ids=lambda who: who.name)
 def test_who_answers_for_the_whole_sees_every_message(who: Actor) -> None:
     course = breached()
 
-    seen = read_deliveries(course.world.office, who)
+    seen = read_deliveries(course.world.office, who).recent
 
     assert {it.notice.case_id for it in seen} == {course.id}
     assert len(seen) == len(course.notices)
@@ -38,7 +39,7 @@ def test_a_chef_sees_the_messages_of_the_cases_that_the_unit_is_called_to() -> N
     course = Course().until_called("barn")
     begun_elsewhere = Course(course.world).register().protect().confirm().call("ungdom")
 
-    seen = {it.notice.case_id for it in read_deliveries(course.world.office, CALLE)}
+    seen = {it.notice.case_id for it in read_deliveries(course.world.office, CALLE).recent}
 
     assert seen == {course.id} != {begun_elsewhere.id}
 

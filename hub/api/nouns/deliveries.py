@@ -1,0 +1,35 @@
+"""Messages: what was sent, waits or is dead; and a dead one sent again."""
+
+from typing import Annotated
+
+from fastapi import Path, Query
+
+from hub.api.bearer import Caller, TheDesk
+from hub.api.documented import ACTS, LISTS
+from hub.api.route import nouns
+from hub.api.shown.deliveries import DeliveriesShown, DeliveryShown
+from workflows.deliveries import read_deliveries, resend
+
+router = nouns("Utskick")
+
+
+@router.get("/deliveries", summary="Utskick: skickade, väntande och döda brev", responses=LISTS)
+def list_deliveries(
+    actor: Caller,
+    desk: TheDesk,
+    limit: Annotated[int, Query(ge=1, le=1000, description="Högst så många av varje.")] = 200,
+) -> DeliveriesShown:
+    """För chefer och systemförvaltare; ingens adress visas, och läsningen loggas."""
+    return DeliveriesShown.of(read_deliveries(desk.office, actor, limit=limit))
+
+
+@router.post(
+    "/deliveries/{delivery_id}/resends", summary="Skicka ett dött brev igen", responses=ACTS
+)
+def create_resend(
+    delivery_id: Annotated[int, Path(ge=1, le=2**63 - 1, description="Meddelandets nummer.")],
+    actor: Caller,
+    desk: TheDesk,
+) -> DeliveryShown:
+    """Det behåller sin nyckel; vem som gjorde det och när sparas för gott."""
+    return DeliveryShown.of(resend(desk.office, actor, delivery_id))

@@ -1,0 +1,130 @@
+"""Messages as lines to read: what waits, what does not get through and why, what is dead."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hub.views import words
+from hub.views.times import moment
+from rules.policy import Policy
+from workflows.deliveries import Deliveries
+from workflows.delivery_ports import Delivery, Resend, Way
+
+_WAYS: Mapping[Way, str] = {Way.MAIL: "E-post", Way.HOOK: "Webhook"}
+# By the class that the channel gave as its reason; the code after it, if any, is kept.
+_REASONS: Mapping[str, str] = {
+    "ConnectError": "servern går inte att nå",
+    "ConnectionRefusedError": "servern tar inte emot anslutningar",
+    "ConnectionResetError": "servern bröt förbindelsen",
+    "ConnectTimeout": "servern svarar inte i tid",
+    "HTTP": "mottagaren svarade med fel",
+    "ReadTimeout": "servern svarar inte i tid",
+    "RemoteProtocolError": "servern bröt förbindelsen",
+    "SMTPAuthenticationError": "servern godtar inte inloggningen",
+    "SMTPConnectError": "servern tar inte emot anslutningar",
+    "SMTPDataError": "servern tog inte emot meddelandet",
+    "SMTPNotSupportedError": "servern kan inte det som behövs",
+    "SMTPSenderRefused": "servern godtar inte avsändaren",
+    "SMTPServerDisconnected": "servern bröt förbindelsen",
+    "SSLCertVerificationError": "serverns certifikat går inte att lita på",
+    "TimeoutError": "servern svarar inte i tid",
+    "ValueError": "meddelandet går inte att skriva som e-post",
+    "gaierror": "serverns namn finns inte",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """A message: how and to whom, what it says, and what became of it."""
+
+    id: int
+    made: str
+    way: str
+    to: str
+    subject: str
+    body: str
+    status: str
+    symbol: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveriesView:
+    """The page: dead letters, what does not get through, what waits, and the newest."""
+
+    dead: tuple[DeliveryLine, ...]
+    failing: tuple[DeliveryLine, ...]
+    waiting: tuple[DeliveryLine, ...]
+    recent: tuple[DeliveryLine, ...]
+
+
+def deliveries_view(found: Deliveries, policy: Policy, names: Mapping[str, str]) -> DeliveriesView:
+    """What somebody may see, in the order it asks for attention."""
+
+    def lines(deliveries: Sequence[Delivery]) -> tuple[DeliveryLine, ...]:
+        return tuple(
+            _line(it, _receiver(it, policy, names), _resends(found.resends.get(it.id, ()), names))
+            for it in deliveries
+        )
+
+    under_way = found.under_way
+    settled = tuple(it for it in found.recent if it.sent_at is not None)
+    return DeliveriesView(
+        dead=lines(found.dead),
+        failing=lines([it for it in under_way if it.failed is not None]),
+        waiting=lines([it for it in under_way if it.failed is None]),
+        recent=lines(settled),
+    )
+
+
+def _line(it: Delivery, to: str, resends: tuple[str, ...]) -> DeliveryLine:
+    detour = (f"Gick till chefen: {it.detour}",) if it.detour else ()
+    return DeliveryLine(
+        id=it.id,
+        made=moment(it.notice.made_at),
+        way=_WAYS[it.way],
+        to=to,
+        subject=it.notice.subject,
+        body=it.notice.body,
+        status=_status(it),
+        symbol="✔" if it.sent_at else ("✖" if it.failed else "○"),
+        notes=(*detour, *resends),
+    )
+
+
+def _receiver(delivery: Delivery, policy: Policy, names: Mapping[str, str]) -> str:
+    """Roles and units by name; a reporter's address is nobody's business here."""
+    notice = delivery.notice
+    if delivery.way is Way.HOOK:
+        return "ett annat program"
+    if notice.account:
+        return names.get(notice.account, "okänd")
+    if notice.address:
+        return "anmälaren"
+    role = words.ROLES.get(notice.role or "", "")
+    unit = words.unit_name(policy, notice.unit) if notice.unit else ""
+    return ", ".join(part for part in (role, unit) if part)
+
+
+def _resends(resends: Sequence[Resend], names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(f"Skickat igen {moment(it.at)} av {names.get(it.by, 'okänd')}" for it in resends)
+
+
+def _status(delivery: Delivery) -> str:
+    if delivery.sent_at:
+        return f"Skickat {moment(delivery.sent_at)}"
+    if delivery.failed is None:
+        return "Väntar på att skickas"
+    tries = "1 försök" if delivery.tries == 1 else f"{delivery.tries} försök"
+    if delivery.dead:
+        return f"Gick inte fram efter {tries}: {_reason(delivery.failed)}"
+    again = f"Nytt försök {moment(delivery.next_try_at)}" if delivery.next_try_at else "Försöks nu"
+    return f"{again}. {tries} hittills: {_reason(delivery.failed)}"
+
+
+def _reason(failed: str) -> str:
+    """In words, with the code that the server gave."""
+    kind, _, code = failed.partition(" ")
+    said = _REASONS.get(kind)
+    if said is None:
+        return failed
+    return f"{said} ({code})" if code else said
