@@ -146,7 +146,10 @@ def _document(scene: Scene) -> Shown:
 
 
 def _missing(scene: Scene) -> Shown:
-    return {"missing": missing(scene.read.case)}
+    """A case with a breach that nobody has explained cannot be closed; the ledger keeps them."""
+    case = scene.read.case
+    waiting = [clock.started.name for clock in case.clocks.values() if clock.breach_is_open]
+    return {"missing": missing(case), "waiting": tuple(dict.fromkeys(waiting))}
 
 
 STEPS = (

@@ -1,9 +1,13 @@
 """A breach explained by the chef who answers for it: by number and times, without content."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from fastapi import Response
 
 from hub import guard
 from hub.pages.form import Form, again, blank
+from hub.pages.moments import TypedDate, TypedTime, at
 from hub.pages.refusals import status_of
 from hub.pages.sent import Fields, asked
 from hub.pages.table import Page
@@ -21,12 +25,25 @@ _EXPLAIN = guard.on_case(Action.EXPLAIN)
 
 
 class BreachForm(Fields):
-    """Why a deadline passed."""
+    """Why a deadline passed, what is done about it, and by when if the step itself remains."""
 
     key: str = asked("Välj vilken frist det gäller.")
     cause: str = asked("Välj en orsak i listan.")
     comment: str = asked("Skriv en kommentar om vad som hände.")
     measure: str = asked("Skriv vilken åtgärd som görs.")
+    measure_by: TypedDate | None = asked("Skriv datumet som ÅÅÅÅ-MM-DD.", None)
+    measure_time: TypedTime | None = asked("Skriv klockslaget som TT.MM, till exempel 13.42.", None)
+
+    @property
+    def promised(self) -> datetime | None:
+        """The new time; Invalid when only half of it was given."""
+        if self.measure_by is None and self.measure_time is None:
+            return None
+        if self.measure_by is None:
+            raise Invalid({"measure_by": "Skriv också vilken dag."})
+        if self.measure_time is None:
+            raise Invalid({"measure_time": "Skriv också klockslaget."})
+        return at(self.measure_by, self.measure_time, field="measure_time")
 
 
 def show_breaches(case_id: CaseId, visit: TheVisit) -> Response:
@@ -50,13 +67,19 @@ def create_explanation(case_id: CaseId, visit: TheVisit) -> Response:
     except Refusal as refusal:
         form = again(visit.sent, refusal=refusal.sentence)
         return _page(visit, case_id, board, form=form, status=status_of(refusal))
-    return go("/deadlines", "explained")
+    return go("/breaches", "explained")
 
 
 def _explain(visit: Visit, case_id: str) -> None:
     form = visit.sent.read(BreachForm)
-    said = Explanation(key=form.key, cause=form.cause, comment=form.comment, measure=form.measure)
-    breaches.explain(visit.office, visit.actor, case_id, said)
+    said = Explanation(
+        key=form.key,
+        cause=form.cause,
+        comment=form.comment,
+        measure=form.measure,
+        measure_by=form.promised,
+    )
+    breaches.explain(visit.office, visit.actor, case_id, said=said)
 
 
 def _board(visit: Visit, case_id: str) -> Board:
@@ -71,18 +94,22 @@ def _board(visit: Visit, case_id: str) -> Board:
 
 
 def _passed(board: Board, case_id: str) -> list[ClockRow]:
-    return [row for row in board.clocks if row.case_id == case_id and row.passed_at is not None]
+    """Those that wait for an explanation first, the oldest before all."""
+    found = [row for row in board.clocks if row.case_id == case_id and row.passed_at is not None]
+    return sorted(found, key=lambda row: (row.explained_at is not None, row.due_at))
 
 
 def _page(visit: Visit, case_id: str, board: Board, *, form: Form, status: int = 200) -> Response:
     policy, now = board.moment.rulebook.policy, board.moment.at
     number = next(row.number for row in board.cases if row.case_id == case_id)
+    rows: Sequence[ClockRow] = _passed(board, case_id)
     return visit.page(
         "breaches.html",
         form=form,
         status=status,
         number=number,
-        breaches=[clock_view(row, policy, now) for row in _passed(board, case_id)],
+        breaches=[clock_view(row, policy, now) for row in rows],
+        remains=any(row.stopped_at is None for row in rows),
         causes=policy.breach_causes,
     )
 

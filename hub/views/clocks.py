@@ -23,6 +23,7 @@ class ClockView:
     why: str
     law: str
     open_breach: bool
+    remains: bool
     cause: str
     comment: str
 
@@ -53,6 +54,7 @@ def clock_view(row: ClockRow, policy: Policy, now: datetime) -> ClockView:
         why=row.why,
         law=row.law or "",
         open_breach=row.passed_at is not None and row.explained_at is None,
+        remains=row.stopped_at is None,
         cause=policy.breach_causes.get(row.cause or "", row.cause or ""),
         comment=row.comment or "",
     )

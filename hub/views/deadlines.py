@@ -35,22 +35,12 @@ class CaseClocks:
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
-    """How often a cause was given."""
-
-    text: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class DeadlineBoard:
     """Everything that a chef needs to see of the clocks."""
 
     breached: tuple[CaseClock, ...]
     near: tuple[CaseClock, ...]
     cases: tuple[CaseClocks, ...]
-    explained: tuple[CaseClock, ...]
-    causes: tuple[Cause, ...]
     running: int
 
 
@@ -63,8 +53,6 @@ def board_view(board: Board, actor: Actor) -> DeadlineBoard:
         breached=build.clocks([row for row in breaches if row.explained_at is None]),
         near=build.clocks([row for row in alive if is_near(row, build.at)]),
         cases=build.cases(alive),
-        explained=build.clocks([row for row in breaches if row.explained_at is not None]),
-        causes=build.causes(breaches),
         running=len(alive),
     )
 
@@ -87,15 +75,6 @@ class _Builder:
             found.setdefault(row.case_id, []).append(row)
         ordered = sorted(found.items(), key=lambda item: min(it.due_at for it in item[1]))
         return tuple(self._case(self._rows[case_id], rows) for case_id, rows in ordered)
-
-    def causes(self, breaches: Sequence[ClockRow]) -> tuple[Cause, ...]:
-        """How the breaches divide on causes, the most common first."""
-        given = [row.cause for row in breaches if row.cause]
-        counts = {cause: given.count(cause) for cause in dict.fromkeys(given)}
-        ordered = sorted(counts.items(), key=lambda item: -item[1])
-        return tuple(
-            Cause(self._policy.breach_causes.get(cause, cause), count) for cause, count in ordered
-        )
 
     def _clock(self, row: ClockRow) -> CaseClock:
         case = self._rows[row.case_id]

@@ -41,6 +41,7 @@ _PLACES: Places = (
     ("/meetings", "Möten", frozenset({Role.INTAKE, Role.UNIT_MANAGER, Role.MANAGER})),
     ("/absences", "Frånvaro", frozenset({Role.UNIT})),
     ("/deadlines", "Frister", frozenset({Role.UNIT_MANAGER, Role.MANAGER})),
+    ("/breaches", "Fristbrott", frozenset({Role.UNIT_MANAGER, Role.MANAGER})),
     (
         "/deliveries",
         "Utskick",

@@ -90,6 +90,8 @@ OF_NO_CASE: Mapping[str, str] = {
     "POST /absences": "++++-+-+----!",
     "POST /absences/{absence_id}/ends": "....-.-.----!",
     "GET /deadlines": CHEFS,
+    "GET /breaches": CHEFS,
+    "GET /breaches.csv": CHEFS,
     "GET /deliveries": "-+-+-++---+-!",
     # Nobody finds that number: whoever may come in is told so.
     "POST /deliveries/{delivery_id}/resends": "-.-.-..---.-!",

@@ -182,10 +182,12 @@ def test_a_chef_sees_a_breach_and_explains_it(web: Web) -> None:
     assert "bröts 2026-03-10 kl. 09.20 för 40 min sedan" in page.table("Brutna frister").text
 
     draft = page.follow("Förklara").draft().select("Orsak", "Ingen på plats kunde ta ärendet")
-    page = draft.type("Vad hände?", "Sjukdom.").press("Spara förklaringen")
+    draft.type("Vad hände?", "Sjukdom.").type("Vad görs åt det?", "Vikarie i eftermiddag.")
+    page = draft.type("Dag", "2026-03-10").type("Klockslag", "15.00").press("Spara förklaringen")
 
     assert "Fristbrottet är förklarat." in page.text
     assert "Ingen på plats" in page.table("Fristbrott efter orsak").text
+    assert "Ny tid: 2026-03-10 kl. 15.00, löper." in page.table("Fristbrott att gå igenom").text
 
 
 def test_the_highest_chef_sees_numbers_and_explains_without_content(web: Web) -> None:
