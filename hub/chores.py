@@ -64,6 +64,7 @@ class Chores:
         """Before work is accepted: what passed while nobody watched is listed, then recorded."""
         with self._watchdog.living():
             self.sweep()
+            self.state()
 
     def sweep(self) -> None:
         """Record what has passed and warn of what is about to."""

@@ -68,9 +68,9 @@ class DailyStatement:
 
     @property
     def late(self) -> timedelta:
-        """How long after its time it was made; nothing when it was made in time."""
+        """How long after its time it was made; nothing when in time, or before any was due."""
         after = self.made_at - self.due_at
-        return after if after > _IN_TIME else timedelta()
+        return after if after > _IN_TIME and self.number > 1 else timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,7 @@ def past_lines(kept: Sequence[Seen]) -> tuple[PastLine, ...]:
         PastLine(
             sentence(it.finding),
             moment(it.first_seen),
-            moment(it.cleared_at) if it.cleared_at else "pågår",
+            moment(it.cleared_at) if it.cleared_at else "inte ännu",
         )
         for it in kept
     )

@@ -25,6 +25,30 @@ def test_what_was_counted_can_be_read() -> None:
     assert "hub_engine_disagreements_total 1.0" in text
 
 
+def test_every_finding_has_a_number_and_what_is_over_is_nought_again() -> None:
+    metrics = Metrics()
+
+    metrics.found({"utan-larm": 3})
+    first = metrics.exposition().decode()
+    metrics.found({})
+    second = metrics.exposition().decode()
+
+    assert 'hub_findings{kind="utan-larm"} 3.0' in first
+    assert 'hub_findings{kind="ingen-bevakning"} 0.0' in first
+    assert 'hub_findings{kind="utan-larm"} 0.0' in second
+
+
+def test_a_database_that_did_not_answer_is_told() -> None:
+    metrics = Metrics()
+
+    metrics.found({"utan-larm": 3})
+    metrics.unreached()
+
+    text = metrics.exposition().decode()
+    assert "hub_store_reached 0.0" in text
+    assert 'hub_findings{kind="utan-larm"} 3.0' in text
+
+
 def test_two_programs_in_a_process_do_not_share_their_counts() -> None:
     first, second = Metrics(), Metrics()
 

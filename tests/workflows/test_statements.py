@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from adapters.signing import Ed25519Seal, derived
 from rules.errors import NotAllowed, NotVisible
 from rules.people import Actor
-from rules.span import STOCKHOLM
 from tests.people import GREEN, GRY, MIRA, RED, SYS, VIVI, World, report
 from workflows import statements
-from workflows.daily_statement import Signed, due, due_day, hash_of, missed, text_of
+from workflows.daily_statement import Signed, hash_of, text_of
 from workflows.node_ports import Node
 from workflows.registering import register
 from workflows.statement_ports import AlreadyStated
@@ -129,6 +128,13 @@ def test_a_statement_that_comes_late_says_so_and_is_never_backdated() -> None:
     assert "för sent" in dict(lines(said))["Gjort"]
 
 
+def test_the_first_of_all_is_not_late_whenever_the_hub_is_taken_into_use() -> None:
+    said = made(world_at(FIRST_MORNING + timedelta(hours=5))).statement
+
+    assert said.late == timedelta()
+    assert dict(lines(said))["Gjort"] == "2026-03-10 kl. 12.00"
+
+
 def test_yesterdays_statement_is_made_in_the_night_and_tells_of_the_days_without() -> None:
     world = world_at()
     made(world)
@@ -140,40 +146,6 @@ def test_yesterdays_statement_is_made_in_the_night_and_tells_of_the_days_without
     assert said.missed == (date(2026, 3, 11), date(2026, 3, 12))
     assert dict(lines(said))["Inget intyg för"] == "2026-03-11, 2026-03-12"
     assert make(world) is None
-
-
-@pytest.mark.parametrize(
-    ("day", "utc"),
-    [
-        (date(2026, 3, 28), 6),
-        (date(2026, 3, 29), 5),  # the night without an hour
-        (date(2026, 10, 24), 5),
-        (date(2026, 10, 25), 6),  # the night with two
-        (date(2028, 2, 29), 6),
-    ],
-)
-def test_seven_is_seven_in_sweden_after_every_night(day: date, utc: int) -> None:
-    moment = due(day).astimezone(UTC)
-
-    assert (moment.date(), moment.hour, moment.minute) == (day, utc, 0)
-    assert due_day(moment) == day
-    assert due_day(moment - timedelta(seconds=1)) == day - timedelta(days=1)
-
-
-@given(st.integers(0, 20 * 366 * 24 * 60))
-def test_the_day_to_state_is_always_the_last_whose_seven_has_come(minutes: int) -> None:
-    at = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
-    day = due_day(at)
-
-    assert due(day) <= at < due(day + timedelta(days=1))
-    assert at.astimezone(STOCKHOLM).date() - day in (timedelta(), timedelta(days=1))
-
-
-@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(1, 40))
-def test_no_day_between_two_statements_is_passed_over(last: date, gap: int) -> None:
-    day = last + timedelta(days=gap)
-
-    assert [last, *missed(last, day), day] == [last + timedelta(days=n) for n in range(gap + 1)]
 
 
 def test_a_chain_that_nobody_has_touched_has_no_fault() -> None:
