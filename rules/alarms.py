@@ -54,7 +54,7 @@ def _resumed(
         return
     until = clock.suspended.until
     plan = Plan(policy, clock.started.anchor_at, clock.turn + 1)
-    moved = rested(clock, plan, until, calendar)
+    moved = rested(clock, plan, until, calendar=calendar)
     yield ev.ClockResumed(at=at, by=PROGRAM.id, key=key, resumed_at=until, schedule=moved)
 
 

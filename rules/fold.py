@@ -7,17 +7,16 @@ from typing import assert_never
 from rules import events as ev
 from rules.answer import Answer, Value
 from rules.case import CalledUnit, Case, Feedback, Request
-from rules.clock_fold import clocks_after
+from rules.clock_fold import ClockEvent, clocks_after
 from rules.hub_fold import moved
 from rules.level import Level, highest
 
 
 def replay(case_id: str, events: Iterable[ev.Event]) -> Case | None:
     """The case that `events` add up to; None when there are none."""
-    case: Case | None = None
-    for event in events:
-        case = begin(case_id, event) if case is None else apply(case, event)
-    return case
+    rest = iter(events)
+    first = next(rest, None)
+    return None if first is None else extend(begin(case_id, first), rest)
 
 
 def begin(case_id: str, event: ev.Event) -> Case:
@@ -35,18 +34,22 @@ def begin(case_id: str, event: ev.Event) -> Case:
 
 
 def extend(case: Case, events: Iterable[ev.Event]) -> Case:
-    """`case` after `events`."""
+    """`case` after `events`; the version counts them."""
+    version = case.version
     for event in events:
-        case = apply(case, event)
-    return case
+        case = _next(case, event)
+        version += 1
+    return replace(case, version=version)
 
 
 def apply(case: Case, event: ev.Event) -> Case:
-    """`case` after one more event; the version counts the events."""
-    return replace(_next(case, event), version=case.version + 1)
+    """`case` after one more event."""
+    return extend(case, (event,))
 
 
 def _next(case: Case, event: ev.Event) -> Case:
+    if isinstance(event, ClockEvent):
+        return replace(case, clocks=clocks_after(case.clocks, event))
     match event:
         case ev.Registered():
             raise ValueError("a case is registered once")
@@ -81,18 +84,6 @@ def _next(case: Case, event: ev.Event) -> Case:
             return moved(case, event)
         case ev.OccasionNoted():
             return replace(case, occasions=(*case.occasions, event))
-        case (
-            ev.ClockStarted()
-            | ev.ClockExtended()
-            | ev.ClockSuspended()
-            | ev.ClockResumed()
-            | ev.ClockStopped()
-            | ev.Alerted()
-            | ev.AlarmAcknowledged()
-            | ev.DeadlinePassed()
-            | ev.BreachExplained()
-        ):
-            return replace(case, clocks=clocks_after(case.clocks, event))
         case _:
             return _concluded(case, event)
 

@@ -51,7 +51,7 @@ def extend(
     allowed = _allowed(_policy(clock, calendar).extend, actor)
     reason = require_text("reason", asked.reason, f"vilka {allowed.ground} som finns")
     extension = _Extension(allowed, replace(asked, reason=reason), actor, at)
-    first = _extended(clock, asked.key, extension, calendar)
+    first = _extended(clock, asked.key, extension, calendar=calendar)
     _require_later(clock.due_at, first.schedule.due_at, allowed)
     return (first, *_along(case, extension, first.schedule.due_at, calendar=calendar))
 
@@ -65,7 +65,7 @@ class _Extension:
 
 
 def _extended(
-    clock: Clock, key: str, extension: _Extension, calendar: Calendar
+    clock: Clock, key: str, extension: _Extension, *, calendar: Calendar
 ) -> ev.ClockExtended:
     allowed = extension.allowed
     why = f"förlängd: {allowed.ground}" + (f" ({allowed.law})" if allowed.law else "")
@@ -89,7 +89,7 @@ def _along(
         follows = clock.started.clock in extension.allowed.also and key != extension.asked.key
         days = clock.schedule.last_day is not None and clock.suspended is None
         if follows and days and clock.running and clock.due_at < until:
-            yield _extended(clock, key, extension, calendar)
+            yield _extended(clock, key, extension, calendar=calendar)
 
 
 def suspend(
@@ -120,7 +120,7 @@ def resume(
         raise NotResting
     plan = Plan(_policy(clock, calendar), clock.started.anchor_at, clock.turn + 1)
     until = min(at, clock.suspended.until)
-    again = rested(clock, plan, until, calendar)
+    again = rested(clock, plan, until, calendar=calendar)
     return ev.ClockResumed(at=at, by=actor.id, key=key, resumed_at=until, schedule=again)
 
 

@@ -91,7 +91,7 @@ def moved(clock: Clock, plan: Plan, until: datetime, *, why: str, calendar: Cale
     return schedule(plan, _on(day, plan.clock, calendar, why=said), calendar)
 
 
-def rested(clock: Clock, plan: Plan, at: datetime, calendar: Calendar) -> Schedule:
+def rested(clock: Clock, plan: Plan, at: datetime, *, calendar: Calendar) -> Schedule:
     """The schedule of a clock that rests and runs again at `at`: later by what it rested.
 
     A clock of days is moved by the Swedish midnights that passed, one of hours by elapsed time.

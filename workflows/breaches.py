@@ -12,7 +12,7 @@ from workflows.movement import Moment, step
 from workflows.ports import Office
 
 
-def explain(office: Office, actor: Actor, case_id: str, said: Explanation) -> Case:
+def explain(office: Office, actor: Actor, case_id: str, *, said: Explanation) -> Case:
     """The chef who owns a breach says why it happened and what is done about it."""
 
     def explained(case: Case, moment: Moment) -> list[ev.Event]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules import events as ev
+from rules.clock_fold import ClockEvent
 from rules.local_time import moment
 from rules.policy import Policy
 from rules.statement import AnswerKind, DecisionKind
@@ -48,6 +49,8 @@ def chronology(events: Sequence[ev.Event], policy: Policy) -> Iterator[Line]:
 
 
 def _sentence(event: ev.Event, policy: Policy) -> tuple[str, str]:
+    if isinstance(event, ClockEvent):
+        return of_clock(event, policy)
     match event:
         case ev.Registered():
             shared = f" Sammanhang: {event.context}." if event.context else ""
@@ -62,18 +65,6 @@ def _sentence(event: ev.Event, policy: Policy) -> tuple[str, str]:
             return f"Spärrat: {event.act} uppgift, {_party(policy, event.party)}", event.because
         case ev.Closed():
             return "Ärendet avslutat i hubben", event.reason
-        case (
-            ev.ClockStarted()
-            | ev.ClockExtended()
-            | ev.ClockSuspended()
-            | ev.ClockResumed()
-            | ev.ClockStopped()
-            | ev.Alerted()
-            | ev.AlarmAcknowledged()
-            | ev.DeadlinePassed()
-            | ev.BreachExplained()
-        ):
-            return of_clock(event, policy)
         case ev.OccasionNoted():
             noted = policy.occasions.get(event.occasion)
             return f"{noted.name if noted else event.occasion}: {moment(event.happened_at)}", ""

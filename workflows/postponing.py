@@ -13,7 +13,7 @@ from workflows.movement import Moment, step
 from workflows.ports import Office
 
 
-def extend(office: Office, actor: Actor, case_id: str, asked: Asked) -> Case:
+def extend(office: Office, actor: Actor, case_id: str, *, asked: Asked) -> Case:
     """A later end of a clock, on the ground and with the delegation that the rules name."""
 
     def extended(case: Case, moment: Moment) -> tuple[ev.Event, ...]:
@@ -23,7 +23,7 @@ def extend(office: Office, actor: Actor, case_id: str, asked: Asked) -> Case:
     return step(office, actor, case_id, action=Action.POSTPONE, decide=extended)
 
 
-def suspend(office: Office, actor: Actor, case_id: str, asked: Asked) -> Case:
+def suspend(office: Office, actor: Actor, case_id: str, *, asked: Asked) -> Case:
     """The clock rests, at the longest until the time asked for."""
 
     def rests(case: Case, moment: Moment) -> list[ev.Event]:

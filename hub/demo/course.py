@@ -211,7 +211,7 @@ class Course:
                         comment=comment,
                         measure="Steget är gjort; ingen mer åtgärd.",
                     )
-                    breaches.explain(stage.office, chef, case.id, said)
+                    breaches.explain(stage.office, chef, case.id, said=said)
 
         return Scene(ago, act)
 

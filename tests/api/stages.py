@@ -52,6 +52,6 @@ def closed_case(world: World) -> str:
         if clock.breach_is_open:
             who = CURT if clock.passed and clock.passed.owner == "utredning" else CIA
             said = Explanation(key=key, cause="annat", comment="Sent.", measure="Ingen.")
-            breaches.explain(office, who, case_id, said)
+            breaches.explain(office, who, case_id, said=said)
     deciding.close(office, MIRA, case_id)
     return case_id

@@ -133,7 +133,7 @@ def _reply(office: Office, who: Actor, case_id: str, chance: Chance) -> object:
 def _explain(office: Office, who: Actor, case_id: str, chance: Chance) -> object:
     key = chance.of(*_of_case(office, case_id, "clocks"), "hittepå")
     said = Explanation(key=key, cause="annat", comment="Kö.", measure="Ingen.")
-    return breaches.explain(office, who, case_id, said)
+    return breaches.explain(office, who, case_id, said=said)
 
 
 def _of_case(office: Office, case_id: str, what: str) -> tuple[str, ...]:

@@ -165,7 +165,7 @@ class Course:
         for key, clock in self.case.clocks.items():
             if clock.breach_is_open:
                 said = Explanation(key=key, cause="komplext", comment="Kö.", measure="Ingen.")
-                breaches.explain(self.world.office, CIA, self.id, said)
+                breaches.explain(self.world.office, CIA, self.id, said=said)
         return self
 
     def close(self) -> "Course":

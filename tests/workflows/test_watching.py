@@ -275,7 +275,7 @@ def explain(course: Course, who: Actor, key: str) -> None:
     said = Explanation(
         key=key, cause="enhet_tyst", comment="Ingen på plats.", measure="Enheten rings."
     )
-    breaches.explain(course.world.office, who, course.id, said)
+    breaches.explain(course.world.office, who, course.id, said=said)
 
 
 @pytest.mark.parametrize("who", [CIA, VIVI, CALLE], ids=lambda who: who.name)

@@ -60,7 +60,7 @@ def test_a_verksamhetschef_sees_the_cause_of_a_breach_but_not_what_was_written_o
                 course.world.office,
                 CIA,
                 course.id,
-                Explanation(
+                said=Explanation(
                     key=key,
                     cause="komplext",
                     comment="Mamman på Ängsgatan svarade inte.",

@@ -112,5 +112,5 @@ def create_explanation(
         measure=body.measure,
         measure_by=body.measure_by,
     )
-    case = breaches.explain(step.office, step.actor, step.case_id, said)
+    case = breaches.explain(step.office, step.actor, step.case_id, said=said)
     return ClockShown.of_case(key, case.clocks[key])
