@@ -206,5 +206,7 @@ def _lost(error: Exception) -> PostFailed:
 
 def _reason(error: Exception) -> str:
     """The class and the reply code; a server's own words may repeat an address."""
+    if isinstance(error.__context__, TimeoutError):
+        return TimeoutError.__name__  # smtplib tells it as any other end of the connection
     code = getattr(error, "smtp_code", None)
     return type(error).__name__ + (f" {code}" if code else "")

@@ -53,7 +53,8 @@ class Mailbox:
         self.received.append(message)
         self.to.append([str(address) for address in envelope.rcpt_tos])
         self.connections.add(id(session))
-        self.encrypted.append(session.ssl is not None)
+        assert server.transport is not None
+        self.encrypted.append(server.transport.get_extra_info("ssl_object") is not None)
         if message["Subject"] in self.cut:
             self.cut.remove(message["Subject"])
             cast(WriteTransport, server.transport).abort()
