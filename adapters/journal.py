@@ -8,14 +8,14 @@ from sqlalchemy import ARRAY, Connection, Text, bindparam, cast, func, insert, s
 from sqlalchemy.exc import IntegrityError
 
 from adapters.chain import FIRST, canonical, seal
-from adapters.projections import Change, write_changes
+from adapters.projections import write_changes
 from adapters.tables import cases, journal
 from rules.case import Case
 from rules.errors import ChangedMeanwhile
 from rules.events import EVENT, Event
 from rules.fold import extend, replay
 from workflows.ports import Addition
-from workflows.rows import rows_of
+from workflows.rows import Changed, changed
 
 
 class PostgresJournal:
@@ -76,13 +76,13 @@ class PostgresJournal:
             raise ChangedMeanwhile
         return {case_id: sealed for case_id, (_, sealed) in stand.items()}
 
-    def _changes(self, additions: Iterable[Addition]) -> Iterator[Change]:
+    def _changes(self, additions: Iterable[Addition]) -> Iterator[Changed]:
         for it in additions:
             before = self._before(it)
             after = extend(before, it.events) if before else replay(it.case_id, it.events)
             if after is not None:
                 self._known[it.case_id] = after
-                yield Change(rows_of(after), rows_of(before) if before else None)
+                yield changed(after, before)
 
     def _before(self, addition: Addition) -> Case | None:
         """The case as it was before these events; read again only when this unit has not."""

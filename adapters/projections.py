@@ -1,24 +1,16 @@
 """Writes the rows that lists read, only those that an append has changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import ARRAY, Connection, Table, Text, bindparam, cast, delete, func
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.tables import PROJECTIONS, alarms, cases, clocks, units
-from workflows.rows import AlarmRow, CaseRow, ClockRow, Rows, UnitRow
+from workflows.rows import AlarmRow, CaseRow, Changed, ClockRow, UnitRow
 
 Row = CaseRow | ClockRow | UnitRow | AlarmRow
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What the tables are to say of a case, and what they say; None of a new one."""
-
-    after: Rows
-    before: Rows | None = None
 
 
 def columns_of(row: Any) -> dict[str, Any]:
@@ -26,37 +18,25 @@ def columns_of(row: Any) -> dict[str, Any]:
     return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
-def write_changes(connection: Connection, changes: Iterable[Change]) -> None:
+def write_changes(connection: Connection, changes: Iterable[Changed]) -> None:
     """Each table once, whatever the number of cases."""
-    gone: list[AlarmRow] = []
-    fresh: dict[str, list[Row]] = {table.name: [] for table in PROJECTIONS}
-    for change in changes:
-        gone.extend(_gone(change))
-        for name, rows, known in _tables(change):
-            fresh[name].extend(row for row in rows if row not in known)
+    several = list(changes)
+    gone = [row for it in several for row in it.gone]
     if gone:
         connection.execute(_REMOVE, _places(gone))
-    for name, rows in fresh.items():
+    fresh: tuple[tuple[Table, list[Row]], ...] = (
+        (cases, [it.case for it in several]),
+        (clocks, [row for it in several for row in it.clocks]),
+        (units, [row for it in several for row in it.units]),
+        (alarms, [row for it in several for row in it.alarms]),
+    )
+    for table, rows in fresh:
         if rows:
-            connection.execute(_UPSERT[name], [columns_of(row) for row in rows])
+            connection.execute(_UPSERT[table.name], [columns_of(row) for row in rows])
 
 
-def _tables(change: Change) -> Iterable[tuple[str, Sequence[Row], Sequence[Row]]]:
-    after, before = change.after, change.before
-    yield cases.name, (after.case,), (before.case,) if before else ()
-    yield clocks.name, after.clocks, before.clocks if before else ()
-    yield units.name, after.units, before.units if before else ()
-    yield alarms.name, after.alarms, before.alarms if before else ()
-
-
-def _gone(change: Change) -> Iterable[AlarmRow]:
-    known = change.before.alarms if change.before else ()
-    return set(known).difference(change.after.alarms)
-
-
-def _places(gone: Iterable[AlarmRow]) -> dict[str, list[str]]:
-    rows = list(gone)
-    return {name: [getattr(row, name) for row in rows] for name in ("case_id", "key", "step")}
+def _places(gone: Sequence[AlarmRow]) -> dict[str, list[str]]:
+    return {name: [getattr(row, name) for row in gone] for name in ("case_id", "key", "step")}
 
 
 def remove_rows(connection: Connection, case_ids: Iterable[str]) -> None:

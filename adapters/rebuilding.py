@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, select
 
 from adapters.fitting import HEAD, require_fitting
-from adapters.projections import Change, remove_rows, write_changes
+from adapters.projections import remove_rows, write_changes
 from adapters.stored import batches, load
 from adapters.tables import cases
 from adapters.verification import DAMAGED, read
 from rules.case import Case
 from rules.fold import replay
-from workflows.rows import rows_of
+from workflows.rows import changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +53,5 @@ def _rebuild_some(connection: Connection, case_ids: Sequence[str]) -> list[str]:
         gone.append(stored.case_id)
         whole += [case] if case else []
     remove_rows(connection, gone)
-    write_changes(connection, (Change(rows_of(case)) for case in whole))
+    write_changes(connection, (changed(case) for case in whole))
     return damaged

@@ -116,6 +116,36 @@ def rows_of(case: Case) -> Rows:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What some events changed of a case's rows: those that are other now, and alarms now over."""
+
+    case: CaseRow
+    clocks: tuple[ClockRow, ...]
+    units: tuple[UnitRow, ...]
+    alarms: tuple[AlarmRow, ...]
+    gone: tuple[AlarmRow, ...]
+
+
+def changed(after: Case, before: Case | None = None) -> Changed:
+    """What the tables lack that say `before`; everything, when there was nothing before.
+
+    A clock or a unit that no event was about is the very same object in both.
+    """
+    clocks, units = (before.clocks, before.units) if before else ({}, {})
+    keys = [key for key, clock in after.clocks.items() if clock is not clocks.get(key)]
+    names = [name for name, unit in after.units.items() if unit is not units.get(name)]
+    now = {alarm for key in keys for alarm in _alarms(after, key)}
+    was = {alarm for key in keys if before and key in clocks for alarm in _alarms(before, key)}
+    return Changed(
+        _case_row(after),
+        tuple(_clock_row(after, key) for key in keys),
+        tuple(_unit_row(after, name) for name in names),
+        alarms=tuple(now - was),
+        gone=tuple(was - now),
+    )
+
+
 def _case_row(case: Case) -> CaseRow:
     first = case.registered
     return CaseRow(

@@ -63,8 +63,8 @@ def sweep(office: Office) -> Sweep:
     most = BATCH
     while True:
         try:
-            found = _sweep_some(office, passed_over, most)
-        except _Lost as lost:
+            found = sweep_some(office, most=most, skip=passed_over)
+        except Lost as lost:
             if len(lost.case_ids) == 1:
                 passed_over += lost.case_ids
                 rounds += [Sweep(damaged=lost.case_ids)] if lost.damaged else []
@@ -89,7 +89,7 @@ def _together(rounds: Sequence[Sweep]) -> Sweep:
 _DAMAGED = (ValueError, KeyError, TypeError, AttributeError, AssertionError)
 
 
-class _Lost(Exception):
+class Lost(Exception):
     """One of the cases could not be swept now: somebody wrote to it meanwhile, or it is damaged."""
 
     def __init__(self, case_ids: tuple[str, ...], *, damaged: bool) -> None:
@@ -97,7 +97,8 @@ class _Lost(Exception):
         self.damaged = damaged
 
 
-def _sweep_some(office: Office, skip: Sequence[str], most: int) -> Sweep | None:
+def sweep_some(office: Office, *, most: int, skip: Sequence[str] = ()) -> Sweep | None:
+    """At most so many cases in one transaction; None when nothing is due. Raises Lost."""
     moment = moment_of(office, PROGRAM)
     with office.uow() as work:
         case_ids = work.watch.claim(moment.at, most=most, skip=skip)
@@ -106,9 +107,9 @@ def _sweep_some(office: Office, skip: Sequence[str], most: int) -> Sweep | None:
         try:
             done = _swept(work, case_ids, moment, office=office)
         except ChangedMeanwhile as error:
-            raise _Lost(case_ids, damaged=False) from error
+            raise Lost(case_ids, damaged=False) from error
         except _DAMAGED as error:
-            raise _Lost(case_ids, damaged=True) from error
+            raise Lost(case_ids, damaged=True) from error
         work.commit()
     return done
 
