@@ -14,6 +14,7 @@ from hub.api.nouns import (
     concerns,
     deciding,
     deliveries,
+    duty,
     hub,
     meetings,
     outside,
@@ -23,7 +24,7 @@ from hub.api.problem import not_allowed_method, not_found
 from hub.api.route import PREFIX
 
 _EVERY = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"]
-_NOUNS = (concerns, cases, assessing, hub, meetings, deciding, outside, overview, deliveries)
+_NOUNS = (concerns, cases, assessing, hub, meetings, deciding, outside, overview, deliveries, duty)
 _PARAMETER = re.compile(r"\{[a-z_]+\}")
 
 

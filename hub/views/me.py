@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hub.views import words
+from rules.clocks import intake_unit
+from rules.duty import reads_list
 from rules.people import Actor, Role
 from rules.policy import Policy
 
@@ -40,6 +42,7 @@ _PLACES: Places = (
     ),
     ("/meetings", "Möten", frozenset({Role.INTAKE, Role.UNIT_MANAGER, Role.MANAGER})),
     ("/absences", "Frånvaro", frozenset({Role.UNIT})),
+    ("/duty", "Socialjour", frozenset({Role.DUTY, Role.INTAKE, Role.UNIT_MANAGER})),
     ("/deadlines", "Frister", frozenset({Role.UNIT_MANAGER, Role.MANAGER})),
     ("/breaches", "Fristbrott", frozenset({Role.UNIT_MANAGER, Role.MANAGER})),
     (
@@ -71,7 +74,11 @@ def me(actor: Actor, policy: Policy, path: str) -> Me:
         actor.name,
         held,
         unit,
-        links=tuple(_links(_PLACES, actor, path)),
+        links=tuple(
+            it
+            for it in _links(_PLACES, actor, path)
+            if it.href != "/duty" or reads_list(actor, intake_unit(policy))
+        ),
         rules=tuple(_links(_RULES, actor, path)),
     )
 

@@ -35,6 +35,7 @@ HANDED_OVER: Mapping[str, str] = {
     "POST /api/v1/classifications": EVERYONE,
     "POST /api/v1/concerns": "+-----------!",
     "POST /api/v1/child-lookups": "+-----------!",
+    "GET /api/v1/duty-list": "++---------+!",
     "GET /api/v1/deadlines": "-+-+-++-----!",
     "GET /api/v1/access-log": "--------+---!",
     "GET /api/v1/meetings": "++-+-++-----!",

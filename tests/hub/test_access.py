@@ -91,6 +91,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "POST /absences/{absence_id}/ends": "....-.-.----!",
     "GET /deadlines": CHEFS,
     "GET /breaches": CHEFS,
+    "GET /duty": "++---------+!",
     "GET /breaches.csv": CHEFS,
     "GET /deliveries": "-+-+-++---+-!",
     # Nobody finds that number: whoever may come in is told so.
