@@ -1,6 +1,6 @@
 """The lists that screens read: one query each, sorted by what needs somebody first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import (
     ColumnElement,
@@ -41,6 +41,11 @@ class PostgresLists(PostgresLedger):
         """Also waits for anybody else who has asked for the same reference and may register it."""
         self._wait(f"reference:{reference}")
         return self._oldest_first(cases.c.reference == reference)
+
+    def hold_children(self, personal_numbers: Collection[str]) -> None:
+        # In one order for everybody, so that two about the same two children do not deadlock.
+        for number in sorted(set(personal_numbers)):
+            self._wait(f"child:{number}")
 
     def of_child(self, personal_number: str) -> tuple[CaseRow, ...]:
         return self._newest_first(cases.c.personal_number == personal_number)

@@ -1,6 +1,6 @@
 """Journal, lists, history and watch in memory."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -86,6 +86,10 @@ class MemoryLists(MemoryLedger):
 
     def by_reference(self, reference: str) -> tuple[CaseRow, ...]:
         return _oldest_first(case for case in self._cases() if case.reference == reference)
+
+    def hold_children(self, personal_numbers: Collection[str]) -> None:
+        for number in sorted(set(personal_numbers)):
+            self._staged.lock("child", number)
 
     def of_child(self, personal_number: str) -> tuple[CaseRow, ...]:
         return _newest_first(it for it in self._cases() if it.personal_number == personal_number)

@@ -87,6 +87,9 @@ class Lists(LedgerLists, Protocol):
     def by_reference(self, reference: str) -> tuple[CaseRow, ...]:
         """Cases registered from the sender's own id; oldest first."""
 
+    def hold_children(self, personal_numbers: Collection[str]) -> None:
+        """Wait for anybody else who registers about one of them, until this transaction ends."""
+
     def of_child(self, personal_number: str) -> tuple[CaseRow, ...]:
         """Cases about the child with this number; newest first."""
 

@@ -162,6 +162,7 @@ def _register_all(
     work: UnitOfWork, report: Report, moment: Moment, *, office: Office
 ) -> Iterator[Case]:
     report_id = moment.new_id()
+    work.lists.hold_children(_numbers(report))
     near = _in_context(work, report, moment)
     drafts = [_draft(work, report, it, moment=moment, near=near) for it in report.children]
     for draft in drafts:
@@ -171,6 +172,12 @@ def _register_all(
         case = fold.extend(fold.begin(draft.case_id, registered), steps)
         work.outbox.put(receipt(case, moment.at))
         yield keep(work, case, (registered, *steps), moment=moment, office=office)
+
+
+def _numbers(report: Report) -> set[str]:
+    """Of every child that the report tells of: of two reports at once, one sees the other."""
+    children = (child for it in report.children for child in (it.child, *it.siblings))
+    return {child.personal_number for child in children if child.personal_number}
 
 
 def _draft(
