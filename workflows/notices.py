@@ -1,6 +1,7 @@
 """Which messages follow from an event; they carry case number and time, never names or content."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from rules import events as ev
@@ -47,6 +48,7 @@ def receipt(case: Case, at: datetime) -> tuple[Notice, ...]:
             body=body,
             address=contact,
             made_at=at,
+            kind=case.registered.kind,
         ),
     )
 
@@ -71,46 +73,55 @@ def _alarm(case: Case, event: ev.Alerted, told: Told, *, at: datetime) -> Notice
         unit=told.unit,
         account=told.account,
         made_at=at,
+        kind="deadline_near" if soon else "deadline_passed",
+        clock=clock.started.name,
+        due_at=clock.due_at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What a message is about, whoever it goes to."""
+
+    case: Case
+    kind: str
+    key: str
+    at: datetime
+
+    def to(self, role: Role, unit: str, *, subject: str, body: str) -> Notice:
+        return Notice(
+            key=self.key,
+            case_id=self.case.id,
+            subject=f"{subject}: ärende {self.case.number}",
+            body=f"Ärende {self.case.number}{body}",
+            role=role,
+            unit=unit,
+            made_at=self.at,
+            kind=self.kind,
+        )
 
 
 def _notices(
     case: Case, event: ev.Event, key: str, *, policy: Policy, at: datetime
 ) -> Iterator[Notice]:
-    to_intake = (Role.INTAKE, intake_unit(policy))
+    letter, intake = _Letter(case, event.kind, key, at), intake_unit(policy)
     match event:
         case ev.HubCalled() | ev.UnitAdded() | ev.DeputyNamed() | ev.MeetingMoved() | ev.Decided():
             yield from of_meeting(case, event, key, policy=policy, at=at)
         case ev.LoweringProposed():
-            body = f"Ärende {case.number}: en sänkning av nivån väntar på en andra person."
-            yield _to(case, key, "Sänkning att pröva", body=body, at=at, to=to_intake)
+            body = ": en sänkning av nivån väntar på en andra person."
+            yield letter.to(Role.INTAKE, intake, subject="Sänkning att pröva", body=body)
         case ev.Classified() if case.raise_is_proposed:
-            body = f"Ärende {case.number}: nya uppgifter ger en högre föreslagen nivå."
-            yield _to(case, key, "Höjning föreslagen", body=body, at=at, to=to_intake)
+            body = ": nya uppgifter ger en högre föreslagen nivå."
+            yield letter.to(Role.INTAKE, intake, subject="Höjning föreslagen", body=body)
         case ev.UnitAnswered() if case.meeting is not None and event.at > case.meeting.at:
-            body = f"Ärende {case.number}: ett svar kom efter mötet och behöver vägas in."
-            yield _to(case, key, "Svar efter mötet", body=body, at=at, to=to_intake)
+            body = ": ett svar kom efter mötet och behöver vägas in."
+            yield letter.to(Role.INTAKE, intake, subject="Svar efter mötet", body=body)
         case ev.Alerted():
             for told in event.told:
                 yield _alarm(case, event, told, at=at)
         case ev.HandedOver():
-            body = f"Ärende {case.number} är överlämnat och väntar på att tas emot."
-            yield _to(
-                case, key, "Överlämning", body=body, at=at, to=(Role.INVESTIGATOR, event.unit)
-            )
+            body = " är överlämnat och väntar på att tas emot."
+            yield letter.to(Role.INVESTIGATOR, event.unit, subject="Överlämning", body=body)
         case _:
             return
-
-
-def _to(
-    case: Case, key: str, subject: str, *, body: str, at: datetime, to: tuple[Role, str]
-) -> Notice:
-    return Notice(
-        key=key,
-        case_id=case.id,
-        subject=f"{subject}: ärende {case.number}",
-        body=body,
-        role=to[0],
-        unit=to[1],
-        made_at=at,
-    )

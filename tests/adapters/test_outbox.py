@@ -66,7 +66,7 @@ def with_a_web_hook(request: pytest.FixtureRequest) -> WorkFactory:
 
 
 def test_a_notice_comes_back_as_it_was_put(store_factory: WorkFactory) -> None:
-    told = replace(A, kind="clock.passed", clock="Hantering", due_at=saga.after(hours=1))
+    told = replace(A, kind="deadline_passed", clock="Hantering", due_at=saga.after(hours=1))
     put(store_factory, told)
 
     (delivery,) = all_of(store_factory)

@@ -20,7 +20,7 @@ from workflows.delivery_ports import PostFailed
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 KEYS = (bytes(range(24)), bytes(range(32)))
 SECRETS = tuple("whsec_" + base64.b64encode(key).decode() for key in KEYS)
-PASSED = message(subject="Åsas ärende", kind="clock.passed", clock="Hantering")
+PASSED = message(subject="Åsas ärende", kind="deadline_passed", clock="Hantering")
 TOLD = replace(PASSED, number="MH-1")
 
 
@@ -121,7 +121,7 @@ def test_another_program_is_told_what_happened_and_nothing_of_anybody(receiver: 
     ((headers, body),) = receiver.calls
     assert headers["content-type"] == "application/json"
     assert json.loads(body) == {
-        "type": "clock.passed",
+        "type": "deadline_passed",
         "timestamp": "2026-03-02T08:30:00+00:00",
         "data": {
             "case": "MH-1",

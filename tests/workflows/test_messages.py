@@ -71,6 +71,19 @@ def test_every_role_that_a_clock_names_was_told_of_something() -> None:
     } <= told  # fmt: skip
 
 
+def test_another_program_is_told_the_kind_and_of_an_alarm_the_clock_and_when_it_is_due() -> None:
+    notices = whole_course().notices
+    alarms = [it for it in notices if it.kind in ("deadline_near", "deadline_passed")]
+
+    assert {
+        "classified", "deadline_near", "deadline_passed", "deputy_named", "handed_over",
+        "hub_called", "lowering_proposed", "registered", "unit_added", "unit_answered",
+    } <= {it.kind for it in notices}  # fmt: skip
+    assert "notice" not in {it.kind for it in notices}
+    assert all(it.clock and it.due_at for it in alarms)
+    assert all(it.clock is None for it in notices if it not in alarms)
+
+
 def test_a_message_is_never_put_out_twice() -> None:
     keys = [notice.key for notice in whole_course().notices]
 
