@@ -1,7 +1,7 @@
 # The front door. A machine needs Python 3.11 or later, a C compiler and make; all else is fetched,
 # each file checked against its hash, into .tools/ and .venv/.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check certificate schema bench mutation conformance fuzz lock screenshots coverage matrix clean
+.PHONY: help install run test check certificate schema bench mutation conformance fuzz chaos lock screenshots coverage matrix clean
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
@@ -64,6 +64,9 @@ conformance: .venv/.for-test  ## the same cases in every compilation of the rule
 
 fuzz: .venv/.for-test  ## made-up rules and concerns through every compilation (MINUTES=5); what differs becomes a case
 	@$(RUN)/python -m tests.conformance.fuzz $(or $(MINUTES),5)
+
+chaos: .venv/.for-test  ## processes that die at random commits (CRASHES=10000, SEED=0): a table; ends with 1 if anything was lost
+	@$(RUN)/python -m tests.chaos $(or $(CRASHES),10000) $(or $(SEED),0)
 
 screenshots: .venv/.for-test  ## the pictures of the README, from a running demo
 	@scripts/install-chromium

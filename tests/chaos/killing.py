@@ -11,15 +11,12 @@ from pathlib import Path
 
 from adapters.database import normalise
 from adapters.logs import set_up_logs
-from rules.level import Level
 from tests.chaos import story_of_cases, story_of_the_house, story_of_the_watch
 from tests.chaos.place import Place
 from tests.chaos.survivors import Survivors
+from tests.chaos.warm import warm
 from tests.hub.web import desk
-from tests.people import MIRA, World, report
-from workflows.assessing import assess_protection, set_level
-from workflows.convening import call_hub
-from workflows.registering import register
+from tests.people import World
 
 
 def play(url: str, folder: Path, *, kill: bool) -> Survivors:
@@ -35,13 +32,8 @@ def play(url: str, folder: Path, *, kill: bool) -> Survivors:
 
 def _warm() -> None:
     """What every act would make anew is made once, before they part."""
-    world = World()
-    world.admit(MIRA)
-    (case,) = register(world.office, MIRA, report())
-    assess_protection(world.office, MIRA, case.id, needed=False, reasons="Tryggt.")
-    set_level(world.office, MIRA, case.id, level=Level.RED)
-    call_hub(world.office, MIRA, case.id, units=("barn",))
-    desk(world)
+    warm()
+    desk(World())
     story_of_the_house.warm()
     gc.freeze()
 

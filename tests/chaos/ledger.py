@@ -37,7 +37,7 @@ def ledger_of(engine: Engine) -> Ledger:
     return Ledger(
         stories=sorted([event.kind for event in events] for events in cases.values()),
         notices=notices,
-        twice=[it for events in cases.values() for it in _twice(events)],
+        twice=[it for events in cases.values() for it in twice(events)],
         unkept=[name for name, it in folded.items() if it is None or not promise_is_kept(it)],
     )
 
@@ -48,7 +48,7 @@ def _read(connection: Connection) -> Iterator[tuple[str, tuple[Event, ...]]]:
         yield case_id, tuple(EVENT.validate_json(event) for event in found)
 
 
-def _twice(events: tuple[Event, ...]) -> Iterator[str]:
+def twice(events: tuple[Event, ...]) -> Iterator[str]:
     """A deadline passes once, and each rung of its ladder is told once."""
     marks = Counter(_mark(event) for event in events if event.kind in _ONCE)
     yield from (" ".join(mark) for mark, count in marks.items() if count > 1)

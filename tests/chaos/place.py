@@ -79,6 +79,11 @@ class Place:
             found: str = connection.scalars(_BY_REFERENCE, {"reference": reference}).one()
         return found
 
+    def case_ids(self) -> list[str]:
+        """Every case, in the order that they were registered."""
+        with self.engine.connect() as connection:
+            return list(connection.scalars(_REGISTERED))
+
     def case(self, reference: str) -> Case:
         case_id = self.case_id(reference)
         with replace(self.office).uow() as work:
@@ -100,3 +105,4 @@ class Place:
 _BY_REFERENCE = text(
     "SELECT case_id FROM cases WHERE reference = :reference ORDER BY case_id LIMIT 1"
 )
+_REGISTERED = text("SELECT case_id FROM journal WHERE seq = 1 ORDER BY position")

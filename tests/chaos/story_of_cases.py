@@ -149,4 +149,4 @@ def _explained(place: Place, case: str) -> None:
     key, clock = next((key, it) for key, it in found.clocks.items() if it.breach_is_open)
     who = CURT if clock.passed and clock.passed.owner == "utredning" else CIA
     said = Explanation(key=key, cause="annat", comment="Sent.", measure="Ingen.")
-    breaches.explain(place.office, who, case, said)
+    breaches.explain(place.office, who, case, said=said)
