@@ -52,20 +52,20 @@ def outlook(wish: Wish, lengths: Mapping[Level, timedelta], *, days: int = DAYS)
     `wish` says now, which units are called, and what is booked; its deadline has no meaning here.
     A concern is taken to be called on as soon as it comes in.
     """
-    first = local_day(wish.now)
+    first = local_day(wish.at)
     reach = max(lengths.values(), default=timedelta())
     until = midnight(first + timedelta(days=days)) + reach
-    times = [_Time(it, slot_words.obstacle(wish, it)) for it in wish.standing(wish.now, until)]
+    times = [_Time(it, slot_words.obstacle(wish, it)) for it in wish.standing(wish.at, until)]
     return tuple(
-        _of_day(wish, first + timedelta(days=offset), (level, length), times)
+        _of_day(wish, first + timedelta(days=offset), of=(level, length), times=times)
         for offset in range(days)
         for level, length in lengths.items()
     )
 
 
-def _of_day(wish: Wish, day: date, of: tuple[Level, timedelta], times: Sequence[_Time]) -> Day:
+def _of_day(wish: Wish, day: date, *, of: tuple[Level, timedelta], times: Sequence[_Time]) -> Day:
     level, length = of
-    found = {hour: _within(wish, hour, length, times) for hour in _hours(day, wish.now)}
+    found = {hour: _within(wish, hour, length=length, times=times) for hour in _hours(day, wish.at)}
     taken = [hour for hour, fit in found.items() if fit and all(it.obstacle for it in fit)]
     reasons = dict.fromkeys(it for hour in taken for it in found[hour])
     return Day(
@@ -81,11 +81,11 @@ def _of_day(wish: Wish, day: date, of: tuple[Level, timedelta], times: Sequence[
 
 
 def _within(
-    wish: Wish, hour: datetime, length: timedelta, times: Sequence[_Time]
+    wish: Wish, hour: datetime, *, length: timedelta, times: Sequence[_Time]
 ) -> Sequence[_Time]:
     """The standing times for what comes in at `hour`: after the units' time, before too late."""
     policy = wish.policy
-    ready = max(hour, wish.now) + policy.answer_time.elapsed
+    ready = max(hour, wish.at) + policy.answer_time.elapsed
     latest = hour + length - policy.decision_time.elapsed - policy.length.elapsed
     low = bisect_left(times, ready, key=lambda it: it.start)
     return times[low : bisect_right(times, latest, key=lambda it: it.start)]

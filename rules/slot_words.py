@@ -22,7 +22,7 @@ def of_choice(wish: Wish, start: datetime) -> str:
 
 
 def _main(wish: Wish, start: datetime) -> str:
-    broken, policy, deadline = wish.gives_way(start), wish.policy, clock(wish.deadline, wish.now)
+    broken, policy, deadline = wish.gives_way(start), wish.policy, clock(wish.deadline, wish.at)
     if Promise.DEADLINE in broken:
         return (
             f"fristen {deadline} går inte att hålla: extra möte så snart enheterna hunnit få"
@@ -46,14 +46,14 @@ def _main(wish: Wish, start: datetime) -> str:
 
 
 def _minutes(wish: Wish, start: datetime) -> int:
-    since = wish.called_at or wish.now
+    since = wish.called_at or wish.at
     return int((start - since).total_seconds() // 60)
 
 
 def _cut(wish: Wish, start: datetime) -> Iterator[str]:
     broken = wish.gives_way(start)
     if Promise.DEADLINE in broken:
-        yield f"fristen {clock(wish.deadline, wish.now)} hålls inte"
+        yield f"fristen {clock(wish.deadline, wish.at)} hålls inte"
     if Promise.ANSWER_TIME in broken:
         minutes = _minutes(wish, start)
         yield f"enheterna får {minutes} min i stället för {wish.policy.answer_time}"
@@ -72,7 +72,7 @@ def _passed_over(wish: Wish, start: datetime) -> Iterator[str]:
     way."""
     found = [(it, obstacle(wish, it)) for it in wish.standing(wish.earliest, wish.latest)]
     until = start if wish.is_standing(start) else wish.deadline
-    blocked = [f"{clock(it, wish.now)} {why}" for it, why in found if why and it < until]
+    blocked = [f"{clock(it, wish.at)} {why}" for it, why in found if why and it < until]
     yield from blocked[:_MOST]
     if len(blocked) > _MOST:
         yield f"{len(blocked) - _MOST} senare tider är också upptagna"

@@ -52,7 +52,7 @@ def _chosen(wish: Wish) -> datetime:
     def keeps_all(start: datetime) -> bool:
         return wish.has_room(start) and is_whole(start)
 
-    fallback = wish.latest if wish.latest > wish.now else wish.soonest
+    fallback = wish.latest if wish.latest > wish.at else wish.soonest
     return (
         _first(wish, keeps_all)
         or _first(wish, is_whole)

@@ -21,15 +21,15 @@ class Cover:
 
 def cover(case: Case, diary: Diary, at: datetime) -> Cover:
     """What a case that has its hub ahead needs now; a deputy that a person has named stays."""
-    alone = [unit for unit in case.units.values() if _is_alone(case, unit, diary, at)]
-    found = {unit.unit: _stand_in(case, unit, diary, at) for unit in alone}
+    alone = [unit for unit in case.units.values() if _is_alone(case, unit, diary, at=at)]
+    found = {unit.unit: _stand_in(case, unit, diary, at=at) for unit in alone}
     return Cover(
         named=tuple(_named(unit, deputy, at) for unit, deputy in found.items() if deputy),
         unmanned=tuple(unit for unit, deputy in found.items() if deputy is None),
     )
 
 
-def _is_alone(case: Case, unit: CalledUnit, diary: Diary, at: datetime) -> bool:
+def _is_alone(case: Case, unit: CalledUnit, diary: Diary, *, at: datetime) -> bool:
     if case.call is None or case.meeting or case.decision or case.closed or unit.deputy:
         return False
     return diary.nobody_for(
@@ -37,7 +37,7 @@ def _is_alone(case: Case, unit: CalledUnit, diary: Diary, at: datetime) -> bool:
     )
 
 
-def _stand_in(case: Case, unit: CalledUnit, diary: Diary, at: datetime) -> str | None:
+def _stand_in(case: Case, unit: CalledUnit, diary: Diary, *, at: datetime) -> str | None:
     assert case.call is not None
     return diary.stand_in(unit.unit, at, max(at, case.call.ends_at))
 

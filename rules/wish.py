@@ -26,12 +26,12 @@ class Promise(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A meeting that is wanted `now`, with its decision due at `deadline`.
+    """A meeting that is wanted `at` a moment, with its decision due at `deadline`.
 
-    `called_at` is when the units' time began, if that was before now: the hub is called already.
+    `called_at` is when the units' time began, if that was before `at`: the hub is called already.
     """
 
-    now: datetime
+    at: datetime
     deadline: datetime
     policy: SlotPolicy
     units: tuple[str, ...] = ()
@@ -41,17 +41,17 @@ class Wish:
     @property
     def answered(self) -> datetime:
         """When the units have had all their time."""
-        return (self.called_at or self.now) + self.policy.answer_time.elapsed
+        return (self.called_at or self.at) + self.policy.answer_time.elapsed
 
     @property
     def earliest(self) -> datetime:
         """The first whole minute at which the units have had their time."""
-        return whole_after(max(self.answered, self.now))
+        return whole_after(max(self.answered, self.at))
 
     @property
     def soonest(self) -> datetime:
         """The first whole minute that gives the units as long as a meeting takes."""
-        return whole_after(self.now + self.policy.length.elapsed)
+        return whole_after(self.at + self.policy.length.elapsed)
 
     @property
     def latest(self) -> datetime:

@@ -52,7 +52,7 @@ def set_absence(office: Office, actor: Actor, away: Away) -> Absence:
     """Somebody is away; in cases whose hub is ahead a deputy is named where nobody is left."""
     moment = _moment(office, actor)
     with office.uow() as work:
-        account = _require_account(work, actor, away.account, moment)
+        account = _require_account(work, actor, away.account, moment=moment)
         if away.deputy is not None:
             require_stand_in(work.people.by_id(away.deputy), moment.rulebook.policy)
         absence = require_absence(
@@ -81,7 +81,7 @@ def end_absence(office: Office, actor: Actor, absence_id: str) -> Absence:
         absence = work.meetings.absence(absence_id)
         if absence is None:
             raise NotVisible
-        _require_account(work, actor, absence.account, moment)
+        _require_account(work, actor, absence.account, moment=moment)
         work.meetings.end_absence(absence_id, back_at=moment.at, by=actor.id)
         _log(work, moment, (), action="avsluta frånvaro")
         ended = work.meetings.absence(absence_id)
@@ -106,7 +106,7 @@ def _answers_for(actor: Actor, account: Account) -> bool:
     return actor.id == account.id or chef or actor.has(Role.INTAKE)
 
 
-def _require_account(work: UnitOfWork, actor: Actor, account_id: str, moment: Moment) -> Account:
+def _require_account(work: UnitOfWork, actor: Actor, account_id: str, *, moment: Moment) -> Account:
     account = work.people.by_id(account_id)
     if account is None or not may_stand_in(account, moment.rulebook.policy):
         raise Invalid({"account": "Välj en enhetsrepresentant eller enhetschef."})

@@ -28,6 +28,17 @@ _FACTS = {
     "pågår_redan": "utredning pågår redan",
 }
 
+_Hub = (
+    ev.HubCalled
+    | ev.UnitAdded
+    | ev.UnitAnswered
+    | ev.DeputyNamed
+    | ev.MeetingMoved
+    | ev.MeetingHeld
+    | ev.MappingMade
+    | ev.AssessmentMade
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -51,6 +62,8 @@ def chronology(events: Sequence[ev.Event], policy: Policy) -> Iterator[Line]:
 def _sentence(event: ev.Event, policy: Policy) -> tuple[str, str]:
     if isinstance(event, ClockEvent):
         return of_clock(event, policy)
+    if isinstance(event, _Hub):
+        return _hub(event, policy)
     match event:
         case ev.Registered():
             shared = f" Sammanhang: {event.context}." if event.context else ""
@@ -77,17 +90,6 @@ def _sentence(event: ev.Event, policy: Policy) -> tuple[str, str]:
             | ev.LoweringDeclined()
         ):
             return _assessing(event)
-        case (
-            ev.HubCalled()
-            | ev.UnitAdded()
-            | ev.UnitAnswered()
-            | ev.DeputyNamed()
-            | ev.MeetingMoved()
-            | ev.MeetingHeld()
-            | ev.MappingMade()
-            | ev.AssessmentMade()
-        ):
-            return _hub(event, policy)
         case _:
             return _deciding(event, policy)
 
@@ -120,17 +122,7 @@ def _assessing(
             return "Föreslagen sänkning avslagen", event.reason
 
 
-def _hub(
-    event: ev.HubCalled
-    | ev.UnitAdded
-    | ev.UnitAnswered
-    | ev.DeputyNamed
-    | ev.MeetingMoved
-    | ev.MeetingHeld
-    | ev.MappingMade
-    | ev.AssessmentMade,
-    policy: Policy,
-) -> tuple[str, str]:
+def _hub(event: _Hub, policy: Policy) -> tuple[str, str]:
     match event:
         case ev.HubCalled():
             units = _units(policy, event.units)

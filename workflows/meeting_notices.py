@@ -1,7 +1,7 @@
 """Messages about the hub's meeting: called, moved, not held; with the invitation for calendars."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -27,36 +27,25 @@ class _Letter:
     at: datetime
 
     def to_unit(
-        self, unit: str, subject: str, body: str, invited: Invitation | None
+        self, unit: str, subject: str, *, body: str, invited: Invitation | None
     ) -> Iterator[Notice]:
         """To the unit's representatives, and to whoever stands in for them."""
-        yield self._notice(f"{self.key}:{unit}", subject, body, invited, unit=unit)
+        told = self._notice(f"{self.key}:{unit}", subject, body=body, invited=invited)
+        yield replace(told, role=Role.UNIT, unit=unit)
         deputy = self.case.units[unit].deputy
         if deputy:
-            key = f"{self.key}:{unit}:{deputy.deputy}"
-            yield self._notice(key, subject, body, invited, account=deputy.deputy)
+            yield replace(told, key=f"{told.key}:{deputy.deputy}", account=deputy.deputy)
 
-    def to_deputy(self, account: str, body: str, invited: Invitation | None) -> Notice:
-        return self._notice(self.key, "Ersättare", body, invited, account=account)
+    def to_deputy(self, account: str, *, body: str, invited: Invitation | None) -> Notice:
+        told = self._notice(self.key, "Ersättare", body=body, invited=invited)
+        return replace(told, account=account)
 
-    def _notice(
-        self,
-        key: str,
-        subject: str,
-        body: str,
-        invited: Invitation | None,
-        *,
-        unit: str | None = None,
-        account: str | None = None,
-    ) -> Notice:
+    def _notice(self, key: str, subject: str, *, body: str, invited: Invitation | None) -> Notice:
         return Notice(
             key=key,
             case_id=self.case.id,
             subject=f"{subject}: ärende {self.case.number}",
             body=body,
-            role=Role.UNIT if unit else None,
-            unit=unit,
-            account=account,
             made_at=self.at,
             kind=self.kind,
             invitation=invited,
@@ -72,28 +61,32 @@ def of_meeting(
     match event:
         case ev.HubCalled():
             for unit in event.units:
-                yield from letter.to_unit(unit, "Hubbkallelse", _call(case, unit, policy), invited)
+                body = _call(case, unit, policy)
+                yield from letter.to_unit(unit, "Hubbkallelse", body=body, invited=invited)
         case ev.UnitAdded():
             body = _call(case, event.unit, policy)
-            yield from letter.to_unit(event.unit, "Hubbkallelse", body, invited)
+            yield from letter.to_unit(event.unit, "Hubbkallelse", body=body, invited=invited)
         case ev.DeputyNamed():
             answer_by = _text(case.units[event.unit].answer_by)
             body = f"Du är ersättare i ärende {case.number}. Svara senast {answer_by}."
-            yield letter.to_deputy(event.deputy, body, invited)
+            yield letter.to_deputy(event.deputy, body=body, invited=invited)
         case ev.MeetingMoved():
             for unit in case.units:
-                yield from letter.to_unit(
-                    unit, "Hubbmöte flyttat", _moved(case, unit, policy), invited
-                )
+                body = _moved(case, unit, policy)
+                yield from letter.to_unit(unit, "Hubbmöte flyttat", body=body, invited=invited)
         case ev.Decided():
             if invited:
-                body = f"Hubbmötet {_text(invited.starts_at)} i ärende {case.number} är inställt."
-                for unit in case.units:
-                    yield from letter.to_unit(
-                        unit, "Hubbmöte inställt", body, cancelled(case, policy)
-                    )
+                yield from _not_held(letter, policy)
         case _:
             assert_never(event)
+
+
+def _not_held(letter: _Letter, policy: Policy) -> Iterator[Notice]:
+    """The case was decided without the hub that was called."""
+    case, gone = letter.case, cancelled(letter.case, policy)
+    body = f"Hubbmötet {_text(gone.starts_at)} i ärende {case.number} är inställt."
+    for unit in case.units:
+        yield from letter.to_unit(unit, "Hubbmöte inställt", body=body, invited=gone)
 
 
 def unmanned(case: Case, unit: str, *, at: datetime) -> Notice:

@@ -89,7 +89,7 @@ def _wish(
 ) -> Wish:
     policy = moment.rulebook.policy
     return Wish(
-        now=moment.at,
+        at=moment.at,
         deadline=deadline(case, moment),
         policy=policy.slots,
         units=units or tuple(case.units) or policy.routing.call,

@@ -107,6 +107,8 @@ def _needed(event: ev.Event, draw: st.DrawFn) -> list[ev.Event]:
         ):
             started = draw(of_kind(ev.ClockStarted))
             return [_with(started, key=event.key)]
+        case ev.MeetingMoved():
+            return [draw(of_kind(ev.HubCalled))]
         case ev.UnitAnswered() | ev.DeputyNamed():
             return [ev.UnitAdded(at=event.at, by=PROGRAM.id, unit=event.unit, answer_by=event.at)]
         case ev.InformationReceived():

@@ -89,7 +89,7 @@ def test_of_no_level_nothing_is_told() -> None:
 
 def naive(wish: Wish, hour: datetime, length: timedelta) -> str:
     """Ask for a proposal at the hour itself."""
-    asked = replace(wish, now=max(hour, wish.now), called_at=None, deadline=hour + length)
+    asked = replace(wish, at=max(hour, wish.at), called_at=None, deadline=hour + length)
     some = list(asked.standing(asked.answered, asked.latest))
     if not some:
         return "without"
@@ -105,7 +105,7 @@ def test_every_hour_is_told_as_a_proposal_at_it_would_be(wish: Wish) -> None:
             **dict.fromkeys(spread(day.taken), "taken"),
             **dict.fromkeys(spread(day.without), "without"),
         }
-        for hour in spread((Hours(whole_hour(wish.now), wish.now + timedelta(days=4)),)):
+        for hour in spread((Hours(whole_hour(wish.at), wish.at + timedelta(days=4)),)):
             if local(hour)[:10] == str(day.day):
                 expected = naive(wish, hour, LENGTHS[day.level])
                 assert told.get(hour, "kept") == expected

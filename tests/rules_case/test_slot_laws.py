@@ -79,7 +79,7 @@ def test_what_gives_way_is_said_and_nothing_else_gives_way(wish: Wish) -> None:
     slot = propose(wish)
 
     late = slot.ends_at + wish.policy.decision_time.elapsed > wish.deadline
-    short = slot.starts_at < (wish.called_at or wish.now) + wish.policy.answer_time.elapsed
+    short = slot.starts_at < (wish.called_at or wish.at) + wish.policy.answer_time.elapsed
     assert late == (Promise.DEADLINE in slot.gives_way) == ("går inte att hålla" in slot.why)
     assert short == (Promise.ANSWER_TIME in slot.gives_way)
     assert not short or late or "i stället för" in slot.why
@@ -91,7 +91,7 @@ def test_what_gives_way_is_said_and_nothing_else_gives_way(wish: Wish) -> None:
 
 @given(wishes)
 def test_a_deadline_that_can_be_kept_is_kept(wish: Wish) -> None:
-    can_be = wish.latest > wish.now or wish.latest >= wish.earliest
+    can_be = wish.latest > wish.at or wish.latest >= wish.earliest
 
     assert (propose(wish).starts_at <= wish.latest) == can_be
 
@@ -109,7 +109,7 @@ def test_no_room_is_used_twice_at_the_same_time(wish: Wish) -> None:
 def test_no_answer_may_come_after_the_meeting_nor_later_than_was_promised(wish: Wish) -> None:
     slot = propose(wish)
 
-    assert wish.now <= slot.starts_at < slot.ends_at
+    assert wish.at <= slot.starts_at < slot.ends_at
     assert slot.answer_by <= slot.starts_at
     assert slot.answer_by <= wish.answered
     assert slot.starts_at.second == slot.starts_at.microsecond == 0
@@ -144,7 +144,7 @@ def test_a_cancelled_meeting_never_makes_a_proposal_worse(wish: Wish) -> None:
 
 @given(wishes, st.timedeltas(timedelta(minutes=1), timedelta(days=3)))
 def test_a_chosen_time_is_kept_to_the_minute(wish: Wish, ahead: timedelta) -> None:
-    chosen = whole_after(wish.now) + ahead
+    chosen = whole_after(wish.at) + ahead
 
     slot = at_time(wish, chosen)
 

@@ -131,7 +131,7 @@ def test_on_the_night_without_an_hour_the_slots_come_in_the_order_of_time() -> N
     nights = Wish(swedish("2026-03-29T00:00"), swedish("2026-03-29T12:00"), NIGHTS)
 
     assert local(slot.starts_at) == "2026-03-29T03:00"
-    found = list(nights.standing(nights.now, nights.deadline))
+    found = list(nights.standing(nights.at, nights.deadline))
     assert found == sorted(found)
 
 
