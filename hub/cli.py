@@ -25,6 +25,7 @@ from hub.rules_drift import add_drift
 from hub.rules_explain import add_explain
 from hub.rules_exports import add_exports
 from hub.rules_replay import add_replay
+from hub.simulate_cli import add_simulate
 from hub.starting import CannotGoOn, CannotStart
 from hub.wiring.desk import desk_of
 from hub.wiring.house import (
@@ -42,6 +43,7 @@ from hub.wiring.house import (
     start_logs,
 )
 from hub.wiring.rules import exports, follow, read_rules, replays, swedish_day
+from hub.wiring.simulation import simulations
 from hub.wiring.worker import chores_of, presence_of, scheduler_of, smtp_post
 from rules.errors import Refusal
 from workflows.ports import StoreUnavailable, WrongVersion
@@ -69,6 +71,7 @@ commands.add_typer(tokens_app, name="tokens")
 commands.add_typer(statement_app, name="statement")
 commands.add_typer(deliveries_app, name="deliveries")
 add_nodes(commands)
+add_simulate(commands, simulations())
 
 Host = Annotated[str, typer.Option(help="Adressen att lyssna på.")]
 Port = Annotated[int | None, typer.Option(help="Porten att lyssna på.", min=1, max=65535)]
