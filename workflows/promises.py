@@ -5,7 +5,7 @@ been gone for a while, so that each finding is mailed once when it begins and on
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rules.people import Role
@@ -44,9 +44,18 @@ class Round:
 
 
 def examine(office: Office, own: Own) -> tuple[Finding, ...]:
-    """Everything that is not as promised at this moment; nothing is written."""
+    """Everything that is not as promised at this moment; nothing is written.
+
+    What other processes have found of themselves is told too, as long as it is not over.
+    """
     with office.uow() as work:
-        return _examined(work, own, office.clock())[0]
+        found, _ = _examined(work, own, office.clock())
+        kept = work.vigil.open_findings()
+    first = {it.finding.kind: it.first_seen for it in reversed(kept)}
+    here = {it.kind for it in found}
+    elsewhere = (it.finding for it in kept if it.finding.place and it.finding.kind not in here)
+    since = (replace(it, since=min(it.since, first.get(it.kind, it.since))) for it in found)
+    return (*since, *elsewhere)
 
 
 def watch(office: Office, own: Own) -> Round:

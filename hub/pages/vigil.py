@@ -31,6 +31,7 @@ def show_watch(visit: TheVisit) -> Response:
         found=finding_lines(promises.examine(office, visit.desk.own())),
         past=past_lines(promises.kept(office)),
         processes=process_lines(nodes.seen(office)),
+        mine="" if visit.actor.has(Role.MANAGER) else " i ärenden som du får se",
         outages=[outage_view(it) for it in outages.read(office, visit.actor)],
     )
 

@@ -211,6 +211,27 @@ def test_what_one_process_finds_of_itself_is_not_over_because_another_does_not()
     assert promises.watch(world.office, Own(place="hub-2")).ended == ()
 
 
+def test_what_one_process_finds_of_itself_is_told_by_every_other() -> None:
+    world = lively()
+    promises.watch(world.office, replace(HERE, skew=timedelta(seconds=10)))
+
+    (found,) = promises.examine(world.office, Own())
+
+    assert (found.kind, found.place) == (Kind.SKEW, "hub-1")
+
+
+def test_whoever_looks_is_told_since_when_it_was_first_seen() -> None:
+    world = lively()
+    skewed = replace(HERE, skew=timedelta(seconds=10))
+    first = world.clock.now
+    promises.watch(world.office, skewed)
+    later(world, minutes=1)
+
+    (found,) = promises.examine(world.office, skewed)
+
+    assert found.since == first
+
+
 def test_two_workers_find_the_same_thing_once() -> None:
     world = lively()
     with_a_case(world)
