@@ -114,6 +114,8 @@ def _status(delivery: Delivery) -> str:
         return f"Skickat {moment(delivery.sent_at)}"
     if delivery.failed is None:
         return "Väntar på att skickas"
+    if not delivery.tries:
+        return f"Skickas igen. Förra gången: {_reason(delivery.failed)}"
     tries = "1 försök" if delivery.tries == 1 else f"{delivery.tries} försök"
     if delivery.dead:
         return f"Gick inte fram efter {tries}: {_reason(delivery.failed)}"

@@ -44,6 +44,7 @@ def test_a_dead_letter_is_shown_first_with_why_and_is_sent_again_with_a_button(w
     assert "Skicka igen" in table.text
     done = send_again(page)
     assert "Meddelandet skickas igen" in done.text
+    assert "Skickas igen. Förra gången: 1 av 1 mottagare togs inte emot" in done.text
     assert "Skickat igen" in done.text
     assert "av Calle" in done.text
 
