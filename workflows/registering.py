@@ -176,8 +176,9 @@ def _register_all(
 
 def _numbers(report: Report) -> set[str]:
     """Of every child that the report tells of: of two reports at once, one sees the other."""
-    children = (child for it in report.children for child in (it.child, *it.siblings))
-    return {child.personal_number for child in children if child.personal_number}
+    own = {it.child.personal_number for it in report.children}
+    near = {sibling.personal_number for it in report.children for sibling in it.siblings}
+    return {number for number in own | near if number}
 
 
 def _draft(

@@ -23,14 +23,16 @@ def place(row: Row) -> Key:
 
 
 def table(case: Case) -> dict[Key, Row]:
-    rows = rows_of(case)
-    return {place(row): row for row in (rows.case, *rows.clocks, *rows.units, *rows.alarms)}
+    it = rows_of(case)
+    rows: tuple[Row, ...] = (it.case, *it.clocks, *it.units, *it.alarms)
+    return {place(row): row for row in rows}
 
 
 def written(rows: dict[Key, Row], after: Case, before: Case | None) -> dict[Key, Row]:
     it = changed(after, before)
+    fresh: tuple[Row, ...] = (it.case, *it.clocks, *it.units, *it.alarms)
     kept = {key: row for key, row in rows.items() if row not in it.gone}
-    return kept | {place(row): row for row in (it.case, *it.clocks, *it.units, *it.alarms)}
+    return kept | {place(row): row for row in fresh}
 
 
 def whole_course() -> tuple[str, tuple[Event, ...]]:
