@@ -27,13 +27,14 @@ class Letterbox:
     file: Path
 
     answers: bool = True
+    for_good: bool = False
     longest: float = 0.0
     way = Way.MAIL
 
     @contextmanager
     def line(self) -> Iterator["Letterbox"]:
         if not self.answers:
-            raise PostFailed("svarar inte")
+            raise PostFailed("svarar inte", lasting=self.for_good)
         yield self
 
     def send(self, message: Message) -> None:

@@ -1,12 +1,23 @@
 """What happens around meetings and the watch itself, in acts: absences, outages, the watchdog."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.chaos.place import Place
 from tests.chaos.survivors import Act
-from tests.people import BEA, MIRA, VIVI
-from workflows import absences, meeting_board, outages, promises
+from tests.people import BEA, MIRA, SYS, VIVI
+from workflows import (
+    absences,
+    deliveries,
+    delivering,
+    duty,
+    ledger,
+    meeting_board,
+    outages,
+    promises,
+)
 from workflows.absences import Away
+from workflows.ledger import Wanted
 
 
 def acts() -> tuple[Act, ...]:
@@ -18,8 +29,24 @@ def acts() -> tuple[Act, ...]:
         Act("first sign of life", lambda it: outages.beat(it.office, "w")),
         Act("outage ends", lambda it: outages.beat(it.office, "w"), minutes=90),
         Act("outages", lambda it: outages.read(it.office, VIVI)),
+        Act("ledger", lambda it: ledger.read_ledger(it.office, VIVI, Wanted())),
+        Act("ledger exported", lambda it: ledger.export_ledger(it.office, VIVI, Wanted())),
+        Act("duty list", lambda it: duty.read_duty_list(it.office, MIRA)),
+        Act("refused for good", _refused_for_good, minutes=60, again=60),
+        Act("sent again", _sent_again),
         Act("watchdog", lambda it: promises.watch(it.office, promises.Own(place="w"))),
     )
+
+
+def _refused_for_good(place: Place) -> None:
+    delivering.deliver(place.office, replace(place.post, answers=False, for_good=True))
+
+
+def _sent_again(place: Place) -> None:
+    """The first that was given up."""
+    with place.office.uow() as work:
+        dead = work.outbox.dead()
+    deliveries.resend(place.office, SYS, dead[0].id)
 
 
 def _away(place: Place) -> None:
