@@ -28,6 +28,20 @@ class Example:
     answers: Mapping[str, Answer]
     facts: Mapping[str, int | bool | str | None]
 
+    def report(self, at: datetime, answers: Mapping[str, Answer]) -> Report:
+        """A concern like this one that comes in at `at`; it is about nobody."""
+        child = ReportedChild(
+            child=Child(protected=Protected.NO), answers=answers, facts=self.facts
+        )
+        return Report(
+            received_at=at,
+            channel=Channel.PHONE,
+            reporter=Reporter(kind=self.kind, wants_feedback=self.wants_feedback),
+            title=TITLE,
+            text=TEXT,
+            children=(child,),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
@@ -96,13 +110,4 @@ def _report(
         name: replace(answer, value=Value.UNKNOWN) if draw.random() < arrivals.jitter else answer
         for name, answer in one.answers.items()
     }
-    return Report(
-        received_at=at,
-        channel=Channel.PHONE,
-        reporter=Reporter(kind=one.kind, wants_feedback=one.wants_feedback),
-        title=TITLE,
-        text=TEXT,
-        children=(
-            ReportedChild(child=Child(protected=Protected.NO), answers=answers, facts=one.facts),
-        ),
-    )
+    return one.report(at, answers)

@@ -62,18 +62,23 @@ class Played:
 
 def play(plan: Plan, examples: tuple[Example, ...], make: MakeOffice) -> Played:
     """Play `plan` on an office made by `make`; the same plan gives the same result."""
-    draws = Draws(plan.seed)
-    town = _town(plan, draws, make)
+    town = opened(plan, make)
     courses = [
         Course(town=town, incoming=it)
-        for it in incoming(plan.profile, examples, draws, until=plan.until)
+        for it in incoming(plan.profile, examples, town.draws, until=plan.until)
     ]
     for course in courses:
         town.agenda.put(course.incoming.at, course.arrive)
-    _put_outages(plan.profile, town)
-    _put_hours(plan, town)
     town.agenda.run(plan.until)
     return _played(plan, town, [it for it in courses if it.incoming.at < plan.counted_until])
+
+
+def opened(plan: Plan, make: MakeOffice) -> Town:
+    """The municipality before anything has come in, its hours and outages ahead of it."""
+    town = _town(plan, Draws(plan.seed), make)
+    _put_outages(plan.profile, town)
+    _put_hours(plan, town)
+    return town
 
 
 def _town(plan: Plan, draws: Draws, make: MakeOffice) -> Town:
