@@ -28,6 +28,8 @@ CHANGES = [
     "DELETE FROM rule_approvals",
     "DELETE FROM rule_rejections",
     "TRUNCATE rule_shadow_results",
+    "UPDATE absences SET deputy = NULL",
+    "DELETE FROM absence_ends",
 ]
 WAYS_AROUND = [
     "DROP TABLE journal",
