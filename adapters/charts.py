@@ -37,7 +37,15 @@ def _together(figure: Figure, panels: Sequence[Drawn]) -> alt.ConcatChart:
         .configure_axis(labelColor=_INK, titleColor=_INK, gridColor="#dddddd", labelFontSize=12)
         .configure_title(color=_INK)
         .configure_view(stroke=None)
-        .configure_legend(orient="bottom", title=None, labelFontSize=12, symbolSize=140, columns=4)
+        .configure_legend(
+            orient="bottom",
+            title=None,
+            labelFontSize=12,
+            symbolSize=140,
+            columns=3,
+            # The reader's own font may be wider than the one that the picture is measured with.
+            columnPadding=48,
+        )
     )
     return styled
 

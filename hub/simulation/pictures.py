@@ -23,7 +23,7 @@ def _times(result: Result) -> Figure:
     series = (Series("Median", Mark.LINE, median), Series("Nio av tio inom (p90)", Mark.LINE, p90))
     return Figure(
         name="tider-efter-timme",
-        title="Från inkommen till beslut för ärenden med hubb, efter timmen då anmälan kom in",
+        title="Från inkommen till beslut, för ärenden med hubb",
         x="Klockslag då anmälan kom in",
         y="Timmar till beslut",
         panels=(Panel("", series),),
