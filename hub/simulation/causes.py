@@ -66,7 +66,7 @@ def cause(case: Case, clock: Clock, seen: Seen) -> Cause:
     waited = sum((length for _, length in waits), _NONE)
     if waited and waited >= over:
         return Cause.NOBODY if _longest(waits).nobody else Cause.BUSY
-    slot = _slot_wait(case)
+    slot = _slot_wait(case, until=ended)
     if slot and waited + slot >= over:
         return Cause.SLOT
     return Cause.WORK
@@ -87,9 +87,11 @@ def _longest(waits: Iterable[tuple[Wait, timedelta]]) -> Wait:
     return max(waits, key=lambda it: it[1])[0]
 
 
-def _slot_wait(case: Case) -> timedelta:
-    """From when the units should have answered until the meeting."""
-    return case.call.starts_at - case.call.answer_by if case.call else _NONE
+def _slot_wait(case: Case, *, until: datetime) -> timedelta:
+    """From when the units should have answered until the meeting, as far as it lay before."""
+    if case.call is None:
+        return _NONE
+    return max(min(case.call.starts_at, until) - case.call.answer_by, _NONE)
 
 
 def code(found: Cause, known: Mapping[str, str]) -> str:
