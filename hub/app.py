@@ -24,6 +24,7 @@ from hub.pages import (
     ledger,
     meeting,
     meetings,
+    postponing,
     ratings,
     start,
     steps,
@@ -51,6 +52,7 @@ STEPS = (
     *meeting.STEPS,
     *deciding.STEPS,
     *following.STEPS,
+    *postponing.STEPS,
 )
 PAGES = (
     *front.PAGES,

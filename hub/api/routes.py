@@ -11,6 +11,7 @@ from hub.api.description import describe
 from hub.api.nouns import (
     assessing,
     cases,
+    clocks,
     concerns,
     deciding,
     deliveries,
@@ -24,7 +25,10 @@ from hub.api.problem import not_allowed_method, not_found
 from hub.api.route import PREFIX
 
 _EVERY = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE"]
-_NOUNS = (concerns, cases, assessing, hub, meetings, deciding, outside, overview, deliveries, duty)
+_NOUNS = (
+    *(concerns, cases, assessing, hub, meetings, deciding, outside),
+    *(clocks, overview, deliveries, duty),
+)
 _PARAMETER = re.compile(r"\{[a-z_]+\}")
 
 

@@ -10,7 +10,7 @@ from hub.pages import directory
 from hub.pages.table import Page
 from hub.pages.visit import CaseId, TheVisit, Visit, go
 from hub.views.case import Lens, identity, permitted
-from hub.views.clocks import panel
+from hub.views.clock_cards import clock_cards
 from hub.views.hubcall import hub_view
 from hub.views.otherwise import otherwise
 from hub.views.overview import overview
@@ -23,7 +23,6 @@ from workflows.document import document_of
 from workflows.meetings import unmanned_units
 from workflows.package import package_of
 from workflows.reading import read_board, read_case
-from workflows.rows import rows_of
 
 _WORKERS = guard.roles(Role.INTAKE, Role.UNIT, Role.UNIT_MANAGER, Role.INVESTIGATOR)
 _READ = guard.on_case(Action.READ)
@@ -82,11 +81,11 @@ def show_hub(case_id: CaseId, visit: TheVisit) -> Response:
 def show_clocks(case_id: CaseId, visit: TheVisit) -> Response:
     """Every clock of the case, local and legal side by side."""
     read = read_case(visit.office, visit.actor, case_id)
-    policy = visit.office.rulebook().policy
+    lens = lens_of(visit, read.moment.at)
     return visit.page(
         "cases/clocks.html",
         identity=identity(read.case),
-        clocks=panel(rows_of(read.case).clocks, policy, read.moment.at),
+        cards=clock_cards(read, lens, visit.actor),
         may=permitted(read.relations),
     )
 

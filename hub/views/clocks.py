@@ -61,6 +61,10 @@ def clock_view(row: ClockRow, policy: Policy, now: datetime) -> ClockView:
 
 
 def _stand(row: ClockRow, now: datetime) -> Deadline:
+    if row.stopped_at is None and row.resting_until is not None:
+        return Deadline(
+            f"vilar, längst till {moment(row.resting_until)}", "", "resting", "‖", "Vilar"
+        )
     if row.stopped_at is None:
         return deadline(row.due_at, now)
     done = moment(row.stopped_at)

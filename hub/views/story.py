@@ -8,7 +8,7 @@ from hub.views.times import moment
 from rules.events import Event
 from workflows.chronology import chronology
 
-_CLOCKS = frozenset({"clock_started", "clock_stopped"})
+_CLOCKS = frozenset({"clock_started", "clock_stopped", "alerted"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,11 @@ HANDED_OVER: Mapping[str, str] = {
     f"POST {CASE}/feedback": INTAKE,
     f"POST {CASE}/information-requests": REQUEST,
     f"POST {CASE}/information-requests/{{request_id}}/answers": REQUEST,
+    f"POST {CASE}/clocks/{{key}}/extensions": REQUEST,
+    f"POST {CASE}/clocks/{{key}}/suspensions": REQUEST,
+    f"POST {CASE}/clocks/{{key}}/resumptions": REQUEST,
+    f"POST {CASE}/clocks/{{key}}/acknowledgements": READ,
+    f"POST {CASE}/occasions": REQUEST,
     f"POST {CASE}/breaches/{{key}}/explanations": EXPLAIN,
 }
 

@@ -37,6 +37,8 @@ PROMISED = {
     "own-proposal", "proposal-rejected", "rules-changed-meanwhile", "shadow-runs", "version-known",
     # Of messages.
     "not-dead",
+    # Of clocks that are moved.
+    "already-passed", "already-resting", "no-such-clock", "not-movable", "not-resting",
     # Of blind double rating.
     "already-rated", "nothing-to-draw", "own-level", "rated-by-two",
 }  # fmt: skip

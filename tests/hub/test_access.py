@@ -65,6 +65,11 @@ STEPS: Mapping[str, str] = {
     "feedback": INTAKE,
     "requests": REQUEST,
     "replies": REQUEST,
+    "extension": REQUEST,
+    "rest": REQUEST,
+    "resumption": REQUEST,
+    "acknowledgement": READ,
+    "occasion": REQUEST,
     "breaches": EXPLAIN,
 }
 OF_A_CASE: Mapping[str, str] = {

@@ -30,6 +30,11 @@ class ClockShown(BaseModel):
     owner: str | None = Field(description="Enheten som äger fristbrottet.")
     cause: str | None
     comment: str | None
+    measure: str | None
+    measure_by: datetime | None = Field(description="Den nya tid som utlovades.")
+    resting_until: datetime | None = Field(description="Vilar, längst till dess.")
+    acknowledged_at: datetime | None = Field(description="När någon såg varningen.")
+    moved: int = Field(description="Hur många gånger slutet har flyttats.")
 
     @classmethod
     def of_case(cls, key: str, clock: Clock) -> Self:
@@ -44,15 +49,20 @@ class ClockShown(BaseModel):
             unit=started.unit,
             state=_state(passed.at if passed else None, stopped_at),
             anchor_at=started.anchor_at,
-            due_at=started.due_at,
-            target_at=started.target_at,
-            why=started.why,
+            due_at=clock.due_at,
+            target_at=clock.schedule.target_at,
+            why=clock.schedule.why,
             law=started.law,
             stopped_at=stopped_at,
             passed_at=passed.at if passed else None,
             owner=passed.owner if passed else None,
             cause=explained.cause if explained else None,
             comment=explained.comment if explained else None,
+            measure=explained.measure if explained else None,
+            measure_by=explained.measure_by if explained else None,
+            resting_until=clock.suspended.until if clock.suspended else None,
+            acknowledged_at=clock.acknowledged.at if clock.acknowledged else None,
+            moved=clock.turn,
         )
 
     @classmethod
@@ -75,6 +85,11 @@ class ClockShown(BaseModel):
             owner=row.owner,
             cause=row.cause,
             comment=row.comment,
+            measure=row.measure,
+            measure_by=row.measure_by,
+            resting_until=row.resting_until,
+            acknowledged_at=row.acknowledged_at,
+            moved=row.moved,
         )
 
 
