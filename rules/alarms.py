@@ -22,6 +22,19 @@ def due_events(case: Case, calendar: Calendar, at: datetime) -> tuple[ev.Event, 
     )
 
 
+def breaches_before(case: Case, calendar: Calendar, at: datetime) -> tuple[ev.Event, ...]:
+    """What has passed and is not recorded yet: a step that comes too late finds it so.
+
+    Without this a late step would stop the clock before any sweep had seen that it passed.
+    """
+    return tuple(
+        event
+        for key, clock in case.clocks.items()
+        if clock.running and clock.suspended is None and clock.due_at <= at
+        for event in _of_clock(case, key, clock, calendar=calendar, at=at)
+    )
+
+
 def _of_clock(
     case: Case, key: str, clock: Clock, *, calendar: Calendar, at: datetime
 ) -> Iterator[ev.Event]:

@@ -47,7 +47,7 @@ def extend(
     case: Case, asked: Asked, *, calendar: Calendar, actor: Actor, at: datetime
 ) -> tuple[ev.ClockExtended, ...]:
     """A later end, on the ground that the rules name (as SoL 20:2, 20:3); never an earlier one."""
-    clock = _running(case, asked.key)
+    clock = _running(case, asked.key, at)
     allowed = _allowed(_policy(clock, calendar).extend, actor)
     reason = require_text("reason", asked.reason, f"vilka {allowed.ground} som finns")
     extension = _Extension(allowed, replace(asked, reason=reason), actor, at)
@@ -96,7 +96,7 @@ def suspend(
     case: Case, asked: Asked, *, calendar: Calendar, actor: Actor, at: datetime
 ) -> ev.ClockSuspended:
     """The clock rests until somebody lets it run, at the longest until a set time."""
-    clock = _running(case, asked.key)
+    clock = _running(case, asked.key, at)
     allowed = _allowed(_policy(clock, calendar).suspend, actor)
     reason = require_text("reason", asked.reason, f"vilka {allowed.ground} som finns")
     _require_later(at, asked.until, allowed)
@@ -129,16 +129,16 @@ def acknowledge(case: Case, key: str, *, actor: Actor, at: datetime) -> ev.Alarm
     clock = case.clocks.get(key)
     if clock is None or clock.stopped is not None:
         raise NoSuchClock
-    if clock.passed is not None:
+    if clock.passed is not None or clock.due_at <= at:
         raise AlreadyPassed
     return ev.AlarmAcknowledged(at=at, by=actor.id, key=key)
 
 
-def _running(case: Case, key: str) -> Clock:
+def _running(case: Case, key: str, at: datetime) -> Clock:
     clock = case.clocks.get(key)
     if clock is None or clock.stopped is not None:
         raise NoSuchClock
-    if clock.passed is not None:
+    if clock.passed is not None or (clock.suspended is None and clock.due_at <= at):
         raise AlreadyPassed
     if clock.suspended is not None:
         raise AlreadyResting

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rules import fold, legible
 from rules.access import Action, require
+from rules.alarms import breaches_before
 from rules.case import Case
 from rules.clocks import follow, intake_unit
 from rules.errors import Invalid, NotAllowed, NotVisible
@@ -69,8 +70,19 @@ def open_case(
 def write(
     work: UnitOfWork, case: Case, events: Sequence[Event], *, moment: Moment, office: Office
 ) -> Case:
-    """Append `events` and the clock events that follow from them, and put out the notices."""
+    """Append `events` and the clock events that follow from them, and put out the notices.
+
+    What passed before them is recorded first, however soon they come after it.
+    """
+    if events:
+        calendar = calendar_of(office, moment)
+        events = (*breaches_before(case, calendar, moment.at), *events)
     return keep(work, fold.extend(case, events), events, moment=moment, office=office)
+
+
+def calendar_of(office: Office, moment: Moment) -> Calendar:
+    """The policy of the moment with the rest days of the office."""
+    return Calendar(moment.rulebook.policy, moment.rulebook.version, office.rests)
 
 
 def keep(
@@ -97,7 +109,7 @@ class Movement:
 def movement(after: Case, events: Sequence[Event], *, moment: Moment, office: Office) -> Movement:
     """What the last `events` of `after` bring with them; nothing is written."""
     _require_legible(events)
-    calendar = Calendar(moment.rulebook.policy, moment.rulebook.version, office.rests)
+    calendar = calendar_of(office, moment)
     clocks = follow(after, calendar, moment.at)
     expected = after.version - len(events)
     return Movement(

@@ -8,8 +8,7 @@ from rules.access import Action
 from rules.case import Case
 from rules.people import Actor
 from rules.postponing import Asked
-from rules.schedule import Calendar
-from workflows.movement import Moment, step
+from workflows.movement import Moment, calendar_of, step
 from workflows.ports import Office
 
 
@@ -17,7 +16,7 @@ def extend(office: Office, actor: Actor, case_id: str, *, asked: Asked) -> Case:
     """A later end of a clock, on the ground and with the delegation that the rules name."""
 
     def extended(case: Case, moment: Moment) -> tuple[ev.Event, ...]:
-        calendar = _calendar(office, moment)
+        calendar = calendar_of(office, moment)
         return postponing.extend(case, asked, calendar=calendar, actor=actor, at=moment.at)
 
     return step(office, actor, case_id, action=Action.POSTPONE, decide=extended)
@@ -27,7 +26,7 @@ def suspend(office: Office, actor: Actor, case_id: str, *, asked: Asked) -> Case
     """The clock rests, at the longest until the time asked for."""
 
     def rests(case: Case, moment: Moment) -> list[ev.Event]:
-        calendar = _calendar(office, moment)
+        calendar = calendar_of(office, moment)
         return [postponing.suspend(case, asked, calendar=calendar, actor=actor, at=moment.at)]
 
     return step(office, actor, case_id, action=Action.POSTPONE, decide=rests)
@@ -37,7 +36,7 @@ def resume(office: Office, actor: Actor, case_id: str, *, key: str) -> Case:
     """The clock runs again, later by what it rested."""
 
     def runs(case: Case, moment: Moment) -> list[ev.Event]:
-        calendar = _calendar(office, moment)
+        calendar = calendar_of(office, moment)
         return [postponing.resume(case, key, calendar=calendar, actor=actor, at=moment.at)]
 
     return step(office, actor, case_id, action=Action.POSTPONE, decide=runs)
@@ -70,7 +69,3 @@ def note_occasion(
         ]
 
     return step(office, actor, case_id, action=Action.NOTE_OCCASION, decide=noted)
-
-
-def _calendar(office: Office, moment: Moment) -> Calendar:
-    return Calendar(moment.rulebook.policy, moment.rulebook.version, office.rests)

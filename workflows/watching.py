@@ -14,8 +14,7 @@ from rules.case import Case
 from rules.errors import ChangedMeanwhile
 from rules.events import Alerted, DeadlinePassed, Event
 from rules.people import PROGRAM
-from rules.schedule import Calendar
-from workflows.movement import Moment, keep_all, moment_of, movement
+from workflows.movement import Moment, calendar_of, keep_all, moment_of, movement
 from workflows.ports import Access, Office, UnitOfWork
 
 
@@ -116,7 +115,7 @@ def sweep_some(office: Office, *, most: int, skip: Sequence[str] = ()) -> Sweep 
 
 def _swept(work: UnitOfWork, case_ids: Sequence[str], moment: Moment, *, office: Office) -> Sweep:
     cases = work.journal.cases(case_ids)
-    calendar = Calendar(moment.rulebook.policy, moment.rulebook.version, office.rests)
+    calendar = calendar_of(office, moment)
     due = {case_id: due_events(cases[case_id], calendar, moment.at) for case_id in case_ids}
     keep_all(
         work,

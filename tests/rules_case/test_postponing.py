@@ -143,6 +143,16 @@ def test_a_breach_is_never_unmade_by_an_extension() -> None:
         extended(case, datetime(2026, 5, 1, tzinfo=UTC))
 
 
+def test_a_deadline_that_has_passed_unseen_is_not_moved_either() -> None:
+    due = GREEN.clocks[LEGAL].due_at
+    later = asked(LEGAL, due + timedelta(days=30))
+
+    with pytest.raises(AlreadyPassed):
+        lengthen(GREEN, later, calendar=it.CALENDAR, actor=NORA, at=due)
+    with pytest.raises(AlreadyPassed):
+        acknowledge(GREEN, LEGAL, actor=MIRA, at=due)
+
+
 @pytest.mark.parametrize("key", ["finns-inte", LEGAL])
 def test_only_a_running_clock_is_moved(key: str) -> None:
     decided = lived(it.decided())

@@ -305,3 +305,23 @@ def test_a_chef_explains_only_the_own_units_breaches() -> None:
 def test_what_has_not_been_breached_is_not_explained(key: str) -> None:
     with pytest.raises(NoSuchBreach):
         explain(breached(), CIA, key)
+
+
+def test_a_step_that_comes_too_late_finds_the_breach_recorded_though_no_sweep_has_seen_it() -> None:
+    course = begun()
+    course.world.clock.forward(hours=5)
+    course.protect().confirm()
+    clock = course.case.clocks["klassning:röd"]
+
+    assert clock.passed is not None
+    assert clock.stopped is not None
+    assert "fristbrott:klassning:röd" in course.case.clocks
+    assert told(course, "klassning:röd:frist") == {
+        ("mottagning", "mottagning"), ("enhetschef", "mottagning"),
+    }  # fmt: skip
+
+
+def test_a_step_in_time_records_no_breach() -> None:
+    course = begun().protect().confirm()
+
+    assert all(clock.passed is None for clock in course.case.clocks.values())
