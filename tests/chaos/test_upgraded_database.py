@@ -43,7 +43,6 @@ class Upgraded:
         migrate(owner)
         owner.dispose()
         self.place = Place(url, folder, Hands(STOPPED))
-        rebuild(self.place.engine)
         with self.place.office.uow() as work:
             for person in EVERYONE:
                 work.people.add(account(person))
