@@ -110,7 +110,7 @@ def _received_and_followed(service: Service, at: str) -> None:
 def _closed(service: Service, at: str) -> None:
     mira, cia = service.caller(MIRA), service.caller(CIA)
     ok(mira.post(f"{at}/feedback", {"channel": "telefon"}))
-    why = {"cause": "annat", "comment": "Sent."}
+    why = {"cause": "annat", "comment": "Sent.", "measure": "Ingen."}
     for passed in [it for it in ok(mira.get(at), 200)["clocks"] if it["state"] == "bruten"]:
         ok(cia.post(f"{at}/breaches/{quote(passed['key'])}/explanations", why))
     closed = ok(mira.post(f"{at}/closures", {"reason": "Överlämnat."}))
@@ -133,7 +133,7 @@ def test_a_breach_is_seen_and_explained_by_a_chef_who_never_reads_the_case(
 
     assert passed["clock"]["state"] == "bruten"
     assert vivi.get(at).status_code == 404
-    explanation = {"cause": "bemanning", "comment": "Två sjuka."}
+    explanation = {"cause": "bemanning", "comment": "Två sjuka.", "measure": "Vikarie."}
     explained = ok(vivi.post(f"{at}/breaches/{passed['clock']['key']}/explanations", explanation))
     assert explained["cause"] == "bemanning"
     assert "child" not in explained
@@ -146,7 +146,7 @@ def test_the_chef_of_a_unit_explains_its_own_silence_and_no_other(service: Servi
     ok(mira.post(f"{at}/hub-calls", {"units": ["barn", "ungdom"]}))
     clock.forward(hours=3)
     sweep(service.world.office)
-    body = {"cause": "enhet_tyst", "comment": "Ingen såg kallelsen."}
+    body = {"cause": "enhet_tyst", "comment": "Ingen såg kallelsen.", "measure": "Rings."}
     passed = [it["key"] for it in ok(mira.get(at), 200)["clocks"] if it["state"] == "bruten"]
     own = next(key for key in passed if "barn" in key)
     other = next(key for key in passed if "ungdom" in key)
