@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hub.views import words
 from hub.views.case import Lens
-from hub.views.times import moment
+from hub.views.times import last_moment, moment
 from rules import clock_events as ev
 from rules.alarms import told_of
 from rules.case import Case
@@ -41,7 +41,7 @@ def coming(case: Case, clock: Clock, lens: Lens) -> tuple[Rung, ...]:
     alarms = sorted(clock.pending, key=lambda alarm: alarm.at)
     return tuple(
         Rung(
-            moment(alarm.at),
+            last_moment(alarm.at) if alarm.step == DUE else moment(alarm.at),
             _what(alarm.step),
             _whom(told_of(case, clock, alarm, policy=lens.policy), lens),
         )
