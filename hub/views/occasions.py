@@ -28,9 +28,9 @@ def occasion_choices(policy: Policy) -> tuple[OccasionChoice, ...]:
 def _effects(occasion: str, policy: Policy) -> Iterator[str]:
     for clock in policy.clocks.values():
         if _is(clock.begins, occasion):
-            yield f"startar {clock.name} ({clock.length})"
+            yield f"Startar {clock.name} ({clock.length})"
         if _is(clock.ends, occasion):
-            yield f"stoppar {clock.name}"
+            yield f"Stoppar {clock.name}"
 
 
 def _is(point: Point, occasion: str) -> bool:

@@ -18,7 +18,7 @@ from tests.shape.source import ROOT
 PAGE = ROOT / "docs" / "law.md"
 POLICY = shipped.file().policy
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d kl\. ")
-SECTION = re.compile(r"(?:SoL|OSL|KL) \d+:\d+")
+SECTION = re.compile(r"(?:(?:SoL|OSL|KL|lag \(2024:79\)) \d+:\d+|(?:LVU|FL) \d+(?: [a-z])? §)")
 
 
 def by_name() -> dict[str, list[str]]:

@@ -8,11 +8,15 @@ from datetime import date
 import pytest
 
 from adapters.rulesfile import parse
+from rules.clock_policy import ClockPolicy
 from rules.engines.rulebook import live
 from rules.engines.soundness import soundness
 from rules.language.conditions import Reader
 from rules.language.fault import Unsound
 from rules.language.ruleset import RulesFile
+from rules.milestone import Occasion
+from rules.people import Role
+from rules.span import RestRule
 from tests.people import MIRA, World, report
 from tests.rules import shipped
 from workflows.registering import register
@@ -147,3 +151,47 @@ def _plain(text: str) -> object:
     tree = with_rule(rule + examples).tree["rules"]
     assert isinstance(tree, list)
     return tree[0]["when"]
+
+
+def of_the_page(section: str) -> str:
+    """The one example on the page of a section about the clocks."""
+    (block,) = [it for kind, it in BLOCKS if kind == "yaml" and it.startswith(f"{section}:\n")]
+    return block
+
+
+def with_clocks_of_the_page() -> RulesFile:
+    """The shipped file with the page's clock and occasion, and the page's office hours."""
+    text = TEXT
+    for section in ("clocks", "occasions"):
+        entries = of_the_page(section).partition("\n")[2]
+        text = text.replace(f"\n{section}:\n", f"\n{section}:\n{entries}", 1)
+    hours = re.compile(r"^office:\n(?:  .*\n)+", re.MULTILINE)
+    return parse(hours.sub(of_the_page("office"), text, count=1))
+
+
+def test_the_clock_on_the_page_is_read_as_the_page_says() -> None:
+    policy = with_clocks_of_the_page().policy
+    clock = policy.clocks["kontakt"]
+
+    assert [rung.tell for rung in clock.escalate] == [(Role.UNIT_MANAGER,), (Role.MANAGER,)]
+    assert [str(rung.after) for rung in clock.escalate] == ["None", "4 h"]
+    assert clock.outside_office == (Role.DUTY,)
+    assert clock.on_rest_day is RestRule.NEXT
+    assert clock.extend is not None
+    assert (clock.extend.requires, str(clock.extend.longest)) == ("inleda_utredning", "14 dagar")
+    assert clock.suspend is not None
+    assert str(clock.suspend.longest) == "7 dagar"
+    assert isinstance(clock.ends, Occasion)
+    assert clock.ends.occasion in policy.occasions
+    assert policy.office is not None
+    assert policy.office.closes == "16.30"
+
+
+def test_every_field_of_a_clock_that_the_page_explains_exists() -> None:
+    table = PAGE[PAGE.index("| `from`, `until` |") : PAGE.index("Utan `extend` kan")]
+    fields = {name for row in re.findall(r"^\| (.+?) \|", table, re.MULTILINE)
+              for name in re.findall(r"`(\w+)`", row)}  # fmt: skip
+    known = {it.alias or name for name, it in ClockPolicy.model_fields.items()}
+
+    assert fields <= known
+    assert {str(rule.value) for rule in RestRule} <= set(re.findall(r"`([^`]+)`", table))

@@ -130,7 +130,7 @@ def test_a_clock_that_rests_says_until_when_and_ends_later_by_what_it_rested(web
 def test_an_occasion_starts_and_stops_the_clocks_that_go_by_it(web: Web) -> None:
     case = investigated(web)
     page = web.as_(UTA).open(f"{case}/clocks").follow("Anteckna händelse")
-    assert "startar Underställning av omedelbart omhändertagande (1 vecka)" in page.text
+    assert "Startar Underställning av omedelbart omhändertagande (1 vecka)" in page.text
 
     draft = page.draft().select("Vad har hänt?", "Omedelbart omhändertagande beslutat")
     page = draft.type("Dag", "2026-03-10").type("Klockslag", "10.00").press("Anteckna händelsen")
