@@ -54,7 +54,9 @@ class ClockCards:
 def clock_cards(read: CaseView, lens: Lens, actor: Actor) -> ClockCards:
     """Breached ones before all and then the nearest."""
     rows = sorted(rows_of(read.case).clocks, key=lambda row: row.due_at)
-    made = [(row, _card(read, lens, actor, clock_view(row, lens.policy, lens.at))) for row in rows]
+    made = [
+        (row, _card(read, lens, clock_view(row, lens.policy, lens.at), actor=actor)) for row in rows
+    ]
     alive = [(row, card) for row, card in made if row.stopped_at is None]
     return ClockCards(
         local=tuple(card for row, card in alive if not row.legal),
@@ -63,7 +65,7 @@ def clock_cards(read: CaseView, lens: Lens, actor: Actor) -> ClockCards:
     )
 
 
-def _card(read: CaseView, lens: Lens, actor: Actor, view: ClockView) -> ClockCard:
+def _card(read: CaseView, lens: Lens, view: ClockView, *, actor: Actor) -> ClockCard:
     case, events, key = read.case, read.events, view.key
     clock = case.clocks[key]
     inner = clock.schedule.target_at
