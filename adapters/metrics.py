@@ -1,6 +1,6 @@
 """Measures for Prometheus, in a registry of their own; numbers and kinds, never a case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -14,11 +14,9 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        self._lateness = Histogram(
+        self._lateness = self._histogram(
             "hub_sweep_lateness_seconds",
             "How long after its moment a deadline or a warning was raised.",
-            buckets=_LATE,
-            registry=self._registry,
         )
         self._overdue = self._gauge("hub_overdue_clocks", "Clocks that are breached and open.")
         self._dead = self._gauge("hub_dead_letters", "Messages that were given up.")
@@ -35,12 +33,10 @@ class Metrics:
         self._undelivered = self._gauge(
             "hub_oldest_undelivered_seconds", "Age of the oldest message still under way."
         )
-        self._delivered = Histogram(
+        self._delivered = self._histogram(
             "hub_delivery_lateness_seconds",
             "How long after its cause a message was handed over, by way out.",
             ["way"],
-            buckets=_LATE,
-            registry=self._registry,
         )
         self._classified = Counter(
             "hub_classifications",
@@ -94,3 +90,6 @@ class Metrics:
 
     def _gauge(self, name: str, what: str) -> Gauge:
         return Gauge(name, what, registry=self._registry)
+
+    def _histogram(self, name: str, what: str, labels: Sequence[str] = ()) -> Histogram:
+        return Histogram(name, what, labels, buckets=_LATE, registry=self._registry)
