@@ -1,17 +1,23 @@
-"""`make bench`: measures, prints the tables and keeps the numbers in bench/results.json."""
+"""`make bench`: measures, prints the tables and keeps the numbers in bench/results.json.
+
+One section alone, or some: `python -m bench clocks`.
+"""
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+import sys
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from adapters.rulesfile import load
-from bench import classifying, columns, memory, proving, registering, switching
+from bench import classifying, clocks, columns, memory, proving, registering, switching
 from bench.concerns import concerns
 from bench.machine import busy, machine
+from bench.section import Section
 from bench.table import number, table
-from bench.target import told
+from bench.target import Target, told
 from rules.engines.rulebook import live
+from rules.language.ruleset import RulesFile
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -30,48 +36,87 @@ class Size:
     past: int = 1_000_000
     past_rounds: int = 3
     proved: tuple[int, int] = (100, 60)
+    of_clocks: clocks.Size = field(default_factory=clocks.Size)
 
 
-def main(size: Size, results: Path) -> None:
-    """Everything, a table as soon as it is ready."""
+def main(size: Size, results: Path, only: Collection[str] = ()) -> None:
+    """Every section, or only those named, each printed as soon as it is ready."""
     file = load()
-    cases = concerns(file.ruleset, variants=size.variants)
     about = machine()
     print(table("Maskin och versioner", ("", ""), about.items()))
     print("Maskinen var upptagen av annat; talen är för låga.\n" if busy() else "")
+    found: dict[str, object] = {
+        "machine": about,
+        "rules_version": file.version,
+        "size": asdict(size),
+    }
+    targets: list[Target] = []
+    for name, measure in SECTIONS.items():
+        if only and name not in only:
+            continue
+        section = measure(file, size)
+        print(section.text, end="\n\n", flush=True)
+        found |= section.kept
+        targets += section.targets
+    print(told(targets))
+    found["targets"] = [{**asdict(target), "met": target.met} for target in targets]
+    results.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def _classifying(file: RulesFile, size: Size) -> Section:
+    cases = concerns(file.ruleset, variants=size.variants)
     compared = classifying.compare(file.ruleset, cases, rounds=size.rounds)
-    print(_classified(compared.lines, len(cases), size.rounds), end="\n\n")
-    kept = registering.compare(
+    text = _classified(compared.lines, len(cases), size.rounds)
+    kept = {"classifications": [asdict(line) for line in compared.lines]}
+    return Section(text, kept, tuple(compared.targets))
+
+
+def _registering(file: RulesFile, size: Size) -> Section:
+    lines = registering.compare(
         live(file),
-        cases,
+        concerns(file.ruleset, variants=size.variants),
         calls=size.registrations,
         rounds=size.registration_rounds,
         threads=size.threads,
     )
-    print(_registered(kept), end="\n\n")
+    return Section(_registered(lines), {"registrations": [asdict(line) for line in lines]})
+
+
+def _replaying(file: RulesFile, size: Size) -> Section:
     replayed = columns.compare(file.ruleset, count=size.past, rounds=size.past_rounds)
-    print(columns.shown(replayed), end="\n\n")
+    kept = {"replays": [asdict(line) for line in replayed.lines]}
+    return Section(columns.shown(replayed), kept, tuple(replayed.targets))
+
+
+def _remembering(_file: RulesFile, size: Size) -> Section:
     grown = memory.growth(size.classifications)
-    print(_grown(grown), end="\n\n")
     switched = switching.switched(size.switches)
-    grown_targets = [measured.target for measured in (grown, switched) if measured]
-    proofs = proving.proved(file.ruleset, of=size.proved)
-    print(proving.text(proofs), end="\n\n")
-    targets = [*compared.targets, *replayed.targets, *grown_targets, proving.target(proofs[-1])]
-    print(told(targets))
-    found = {
-        "machine": about,
-        "rules_version": file.version,
-        "size": asdict(size),
-        "classifications": [asdict(line) for line in compared.lines],
-        "registrations": [asdict(line) for line in kept],
-        "replays": [asdict(line) for line in replayed.lines],
+    kept = {
         "memory_kb": asdict(grown) if grown else None,
         "switching_kb": asdict(switched) if switched else None,
-        "proofs": [asdict(proof) for proof in proofs],
-        "targets": [{**asdict(target), "met": target.met} for target in targets],
     }
-    results.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    targets = tuple(measured.target for measured in (grown, switched) if measured)
+    return Section(_grown(grown), kept, targets)
+
+
+def _proving(file: RulesFile, size: Size) -> Section:
+    proofs = proving.proved(file.ruleset, of=size.proved)
+    kept = {"proofs": [asdict(proof) for proof in proofs]}
+    return Section(proving.text(proofs), kept, (proving.target(proofs[-1]),))
+
+
+def _clocks(file: RulesFile, size: Size) -> Section:
+    return clocks.clocks(live(file), size.of_clocks)
+
+
+SECTIONS: Mapping[str, Callable[[RulesFile, Size], Section]] = {
+    "classifying": _classifying,
+    "registering": _registering,
+    "replaying": _replaying,
+    "memory": _remembering,
+    "proving": _proving,
+    "clocks": _clocks,
+}
 
 
 def _classified(lines: Iterable[classifying.Line], count: int, rounds: int) -> str:
@@ -126,4 +171,4 @@ def _grown(grown: memory.Growth | None) -> str:
 
 
 if __name__ == "__main__":
-    main(Size(), RESULTS)
+    main(Size(), RESULTS, only=sys.argv[1:])

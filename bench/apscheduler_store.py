@@ -6,6 +6,7 @@ late. A store may not be shared, so there is one scheduler.
 
 import pickle
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
@@ -51,7 +52,7 @@ class _Jobs:
 
     def run(self, url: str, due: int) -> float:
         """Wakes the scheduler and waits for `due` jobs; the moment it was woken, in seconds."""
-        scheduler, _ = self._made(url)
+        scheduler, store = self._made(url)
         over, done = Event(), count(1)
         scheduler.add_listener(
             lambda _event: over.set() if next(done) == due else None, EVENT_JOB_EXECUTED
@@ -61,6 +62,7 @@ class _Jobs:
         scheduler.resume()
         over.wait()
         scheduler.shutdown()
+        store.engine.dispose()  # its thread may have looked once more while the store was closed
         return begun
 
     def _made(self, url: str) -> tuple[BackgroundScheduler, SQLAlchemyJobStore]:
@@ -134,8 +136,11 @@ class HubJobs:
 
     def run(self, url: str, due: int) -> float:
         """Everything that is due; the moment it was let go, in seconds."""
-        _office(url)
-        return self._jobs.run(url, due)
+        with _desk(url).uow():
+            pass  # the rules are read and a connection is made before it is timed
+        begun = self._jobs.run(url, due)
+        _open(url)[0].close()
+        return begun
 
 
 def breach(url: str, number: int, due_at: datetime) -> None:
@@ -146,7 +151,7 @@ def breach(url: str, number: int, due_at: datetime) -> None:
 
 def sweep_one(url: str, _number: int, _due_at: datetime) -> None:
     """The whole job: one of the cases that are due, and no other job has."""
-    watching.sweep_some(_office(url), most=1)
+    watching.sweep_some(_desk(url), most=1)
 
 
 @cache
@@ -155,6 +160,11 @@ def _pool(url: str) -> ConnectionPool:
     return ConnectionPool(url, min_size=20, kwargs={"autocommit": True}, open=True)
 
 
+def _desk(url: str) -> Office:
+    return _open(url)[1]
+
+
 @cache
-def _office(url: str) -> Office:
-    return hub_sweep.at_due(url, live(load()))
+def _open(url: str) -> tuple[ExitStack, Office]:
+    stack = ExitStack()
+    return stack, stack.enter_context(hub_sweep.at_due(url, live(load())))

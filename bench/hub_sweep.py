@@ -1,6 +1,7 @@
 """The hub's own sweep: breach, escalation and the next clock, in the journal and the outbox."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import psycopg
@@ -29,13 +30,13 @@ class HubSweep:
     recorded = RECORDED
 
     def __init__(self, rulebook: LiveRules, processes: int = 1) -> None:
-        self._rulebook = rulebook
+        self.rulebook = rulebook
         self._processes = processes
-        self.name = f"hubbens bevakning, {processes} process{'er' * (processes > 1)}"
+        self.name = f"hubben, {processes} process{'er' * (processes > 1)}"
 
     def load(self, url: str, waits: Iterable[timedelta]) -> None:
         """A real case for each that is due, and a row's worth for each that is not."""
-        fill(url, self._rulebook, waits)
+        fill(url, self.rulebook, waits)
 
     def run(self, url: str, _due: int) -> float:
         """Lets the workers go until nothing is due; the moment they were let go, in seconds."""
@@ -44,21 +45,32 @@ class HubSweep:
 
 def fill(url: str, rulebook: LiveRules, waits: Iterable[timedelta]) -> None:
     """The newest schema, and cases due at DUE and after it."""
-    migrate_database(make_url(url).set(drivername="postgresql+psycopg"))
+    migrated(url)
     pattern, places = lived(rulebook), list(waits)
     with psycopg.connect(url) as connection:
         copy_due(connection, pattern, [n for n, wait in enumerate(places) if not wait])
         add_waiting(connection, pattern, [n for n, wait in enumerate(places) if wait])
 
 
+def migrated(url: str) -> None:
+    """The newest schema."""
+    migrate_database(make_url(url).set(drivername="postgresql+psycopg"))
+
+
 def sweep_all(ready: Ready, url: str) -> None:
     """One worker: as `hub work` sweeps, at the moment when everything is due."""
-    desk = at_due(url, live(load()))
-    ready()
-    watching.sweep(desk)
+    with at_due(url, live(load())) as desk:
+        with desk.uow():
+            pass  # the first connection, which the others have made by now
+        ready()
+        watching.sweep(desk)
 
 
-def at_due(url: str, rulebook: LiveRules) -> Office:
+@contextmanager
+def at_due(url: str, rulebook: LiveRules) -> Iterator[Office]:
     """The office on that database, with its clock standing at DUE."""
     engine = program_engine(make_url(url).set(drivername="postgresql+psycopg"))
-    return office(postgres_work(engine), rulebook, clock=lambda: DUE)
+    try:
+        yield office(postgres_work(engine), rulebook, clock=lambda: DUE)
+    finally:
+        engine.dispose()

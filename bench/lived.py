@@ -18,7 +18,8 @@ from workflows.delivery_ports import Notice
 from workflows.registering import register
 
 DUE = datetime(2026, 3, 10, 10, 0, tzinfo=UTC)
-BEFORE = timedelta(hours=2)
+_BEFORE = timedelta(hours=2)
+_STEP = timedelta(minutes=15)
 _ORANGE: Mapping[str, Answer] = {
     name: Answer(Value.YES, "polis") for name in ("utnyttjas_i_brott", "aldre_styr")
 }
@@ -45,14 +46,13 @@ class _Hands:
 
 def lived(rulebook: LiveRules) -> Lived:
     """An orange concern that nobody has classified: every warning is told, the deadline is near."""
-    store, hands = MemoryStore(), _Hands(DUE - BEFORE)
+    store, hands = MemoryStore(), _Hands(DUE - _BEFORE)
     desk = office(lambda: MemoryUnitOfWork(store), rulebook, clock=hands)
     (case,) = register(desk, INTAKE, _report(hands.now))
-    for minutes in range(int(BEFORE.total_seconds()) // 60):
-        hands.now = DUE - BEFORE + timedelta(minutes=minutes)
+    while hands.now < DUE:
         watching.sweep(desk)
+        hands.now += _STEP
     events, sent = store.journal[case.id], tuple(it.notice for it in store.notices)
-    hands.now = DUE
     watching.sweep(desk)
     before = replay(case.id, events)
     assert before is not None

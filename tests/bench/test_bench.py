@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from bench import columns
-from bench.__main__ import Size, main
+from bench.__main__ import SECTIONS, Size, main
 from bench.classifying import Disagreement, verify
 from bench.concerns import Concern, concerns
 from bench.target import Target, told
@@ -124,7 +124,7 @@ def test_the_tables_are_printed_and_the_numbers_kept(
 ) -> None:
     results = tmp_path / "results.json"
 
-    main(TINY, results)
+    main(TINY, results, only=set(SECTIONS) - {"clocks"})
 
     printed = capsys.readouterr().out
     for words in (
@@ -140,3 +140,13 @@ def test_the_tables_are_printed_and_the_numbers_kept(
     assert all(line["per_second"] > 0 for line in kept["classifications"] + kept["registrations"])
     assert kept["machine"]["zen-engine"]
     assert all(target["name"] in printed for target in kept["targets"])
+
+
+def test_one_section_may_be_measured_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(TINY, tmp_path / "results.json", only=["proving"])
+
+    printed = capsys.readouterr().out
+    assert "Bevis" in printed
+    assert "Registreringar" not in printed
