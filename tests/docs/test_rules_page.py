@@ -155,7 +155,8 @@ def _plain(text: str) -> object:
 
 def of_the_page(section: str) -> str:
     """The one example on the page of a section about the clocks."""
-    (block,) = [it for kind, it in BLOCKS if kind == "yaml" and it.startswith(f"{section}:\n")]
+    found = [str(it) for kind, it in BLOCKS if kind == "yaml" and it.startswith(f"{section}:\n")]
+    (block,) = found
     return block
 
 
