@@ -87,8 +87,8 @@ def faults_of_case(stored: StoredCase) -> Iterator[str]:
     yield from _faults_of_labels(stored, events)
     yield from _faults_of_projections(stored, rows_of(case) if case else None)
     if case is not None:
-        for fault in telling_faults(case, events, stored.put_out):
-            yield f"Ärende {stored.name}: {fault}"
+        for untold in telling_faults(case, events, stored.put_out):
+            yield f"Ärende {stored.name}: {untold}"
     if case is not None and not promise_is_kept(case):
         yield f"Ärende {stored.name}: öppet utan löpande frist och utan fristbrott med ägare."
 

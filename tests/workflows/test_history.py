@@ -62,7 +62,7 @@ def test_what_cannot_be_logged_is_not_read() -> None:
     course = begun()
 
     class Mute(MemoryAccessLog):
-        def record(self, access: Access) -> None:
+        def record(self, *lines: Access) -> None:
             raise StoreUnavailable
 
     def uow() -> UnitOfWork:

@@ -73,7 +73,7 @@ def test_a_denied_read_looks_as_if_there_were_no_case_and_is_logged(who: Actor) 
 class Mute(MemoryAccessLog):
     """An access log that cannot be written."""
 
-    def record(self, access: Access) -> None:
+    def record(self, *lines: Access) -> None:
         raise StoreUnavailable
 
 

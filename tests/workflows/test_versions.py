@@ -215,7 +215,7 @@ def test_a_withdrawn_approval_never_takes_effect() -> None:
 class Mute(MemoryAccessLog):
     """An access log that takes nothing."""
 
-    def record(self, access: Access) -> None:
+    def record(self, *lines: Access) -> None:
         raise StoreUnavailable
 
 
