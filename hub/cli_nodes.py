@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from hub.wiring.house import open_house, settings_from
-from rules.span import STOCKHOLM
+from rules.local_time import STOCKHOLM
 from workflows.nodes import Seen, seen
 
 

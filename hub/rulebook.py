@@ -13,8 +13,8 @@ from rules.language.fault import Unreadable, Unsound
 from rules.language.ruleset import RuleSet
 from rules.language.shape import Fact
 from rules.level import Level
+from rules.local_time import local_day
 from rules.policy import Policy
-from rules.span import STOCKHOLM
 
 Told = Callable[[Classification], None]
 
@@ -71,7 +71,7 @@ class RulesInForce:
         A case may be older than this version: facts and questions that it no longer has are left
         out, so that what was once asked never stops what is asked now.
         """
-        day, words = on or self._clock().astimezone(STOCKHOLM).date(), self.instrument.words
+        day, words = on or local_day(self._clock()), self.instrument.words
         said = self._rules.engines.classify(
             carried_facts(words, facts), carried_answers(words, answers), on=day
         )
@@ -84,7 +84,7 @@ class RulesInForce:
 
     def prepare(self) -> None:
         """Compile what the day needs, so that nobody waits for it when the version takes over."""
-        self._rules.engines.of_day(self._clock().astimezone(STOCKHOLM).date())
+        self._rules.engines.of_day(local_day(self._clock()))
 
     def when_unused(self, freed: Callable[[Editions], object]) -> None:
         """Hand what holds memory outside Python to `freed` when no step has this any more."""

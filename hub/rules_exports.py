@@ -13,7 +13,7 @@ from hub.standalone import rules_html
 from rules.language.fault import Unreadable, Unsound
 from rules.language.ruleset import RuleSet
 from rules.language.schema import written
-from rules.span import STOCKHOLM
+from rules.local_time import local_day
 from workflows.interchange import NOT_EXPRESSED, Inexpressible
 from workflows.rules_document import RulesDocument, rules_document
 
@@ -44,7 +44,7 @@ def add_exports(app: typer.Typer, exports: Exports) -> typer.Typer:
     @app.command()
     def dmn(output: DmnPath, file: RulesPath = None, on: OnDay = None) -> None:
         """Skriver reglerna som en beslutstabell i DMN 1.3, och vad tabellen inte kan säga."""
-        day = (on or exports.clock().astimezone(STOCKHOLM)).date()
+        day = on.date() if on else local_day(exports.clock())
         code = _written(output, lambda: exports.dmn(exports.load(file).ruleset.on(day)))
         if code == SOUND:
             typer.echo("Det här säger inte tabellen:")

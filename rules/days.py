@@ -1,10 +1,10 @@
 """A stretch of whole Swedish days, both ends within it."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from rules.errors import Invalid
-from rules.span import STOCKHOLM
+from rules.local_time import local_day, midnight
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(weeks=1)
@@ -27,12 +27,12 @@ class Days:
     @property
     def since(self) -> datetime:
         """When the first day begins."""
-        return _midnight(self.first)
+        return midnight(self.first)
 
     @property
     def until(self) -> datetime:
         """When the last day has ended; that moment is no longer within."""
-        return _midnight(self.last + _DAY)
+        return midnight(self.last + _DAY)
 
     @property
     def weeks(self) -> tuple[date, ...]:
@@ -48,8 +48,4 @@ def monday(day: date) -> date:
 
 def week_of(at: datetime) -> date:
     """The Monday of the week that a moment is in, in Sweden."""
-    return monday(at.astimezone(STOCKHOLM).date())
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), STOCKHOLM).astimezone(UTC)
+    return monday(local_day(at))

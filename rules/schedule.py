@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from rules.clock import DUE, Clock, warning
 from rules.clock_events import Alarm, Schedule
 from rules.clock_policy import ClockPolicy, Rung
-from rules.local_time import STOCKHOLM
+from rules.local_time import local_day
 from rules.office import is_open
 from rules.people import Role
 from rules.policy import Policy
@@ -87,7 +87,7 @@ def moved(clock: Clock, plan: Plan, until: datetime, *, why: str, calendar: Cale
     said = f"{clock.schedule.why}; {why}"
     if clock.schedule.last_day is None:
         return schedule(plan, Due(until, until, said), calendar)
-    day = until.astimezone(STOCKHOLM).date()
+    day = local_day(until)
     return schedule(plan, _on(day, plan.clock, calendar, why=said), calendar)
 
 
@@ -102,7 +102,7 @@ def rested(clock: Clock, plan: Plan, at: datetime, *, calendar: Calendar) -> Sch
         by = at - since
         why = f"{was.why}; vilade {_text(by)}"
         return schedule(plan, Due(was.due_at + by, was.target_at + by, why), calendar)
-    days = at.astimezone(STOCKHOLM).date() - since.astimezone(STOCKHOLM).date()
+    days = local_day(at) - local_day(since)
     why = f"{was.why}; vilade {days.days} dygn"
     return schedule(plan, _on(was.last_day + days, plan.clock, calendar, why=why), calendar)
 

@@ -9,10 +9,9 @@ from enum import StrEnum
 from typing import assert_never
 
 from rules import why
-from rules.local_time import STOCKHOLM, local_day, midnight
+from rules.local_time import local_day, midnight
 
 __all__ = (
-    "STOCKHOLM",
     "Due",
     "RestRule",
     "Rests",

@@ -10,9 +10,9 @@ from rules.case import Case
 from rules.concern import Child
 from rules.errors import Invalid
 from rules.level import Level
+from rules.local_time import local_day
 from rules.people import Actor
 from rules.personal_number import NotAPersonalNumber, birth_date, normalise
-from rules.span import STOCKHOLM
 from workflows.facts import day_of, facts_of
 from workflows.movement import Moment, step
 from workflows.ports import Office
@@ -105,7 +105,7 @@ def _normalised(child: Child, case: Case) -> Child:
     if not child.personal_number:
         return child
     try:
-        on = case.received_at.astimezone(STOCKHOLM).date()
+        on = local_day(case.received_at)
         number = normalise(child.personal_number, on)
     except NotAPersonalNumber as fault:
         raise Invalid({"personal_number": str(fault)}) from fault

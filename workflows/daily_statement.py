@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pydantic import TypeAdapter, ValidationError
 
-from rules.span import STOCKHOLM
+from rules.local_time import STOCKHOLM, local_day
 
 FIRST = ""
 _MORNING = time(7)
@@ -116,7 +116,7 @@ def due(day: date) -> datetime:
 
 def due_day(now: datetime) -> date:
     """The latest Swedish day whose 07.00 has come."""
-    today = now.astimezone(STOCKHOLM).date()
+    today = local_day(now)
     return today if now >= due(today) else today - _DAY
 
 

@@ -8,7 +8,7 @@ from typing import assert_never
 from rules.case import Case
 from rules.concern import Child, Reporter
 from rules.language.shape import Counted, Fact
-from rules.span import STOCKHOLM
+from rules.local_time import local_day
 from workflows.rows import CaseRow
 
 Told = Mapping[str, int | bool | str | None]
@@ -119,7 +119,7 @@ def age(child: Child, received_at: datetime, told: Told) -> int | None:
     if child.birth_date is None:
         value = told.get(_AGE)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
-    return _years(child.birth_date, received_at.astimezone(STOCKHOLM).date())
+    return _years(child.birth_date, local_day(received_at))
 
 
 def _years(born: date, on: date) -> int:
@@ -143,4 +143,4 @@ def facts_of(case: Case) -> Told:
 
 def day_of(case: Case) -> date:
     """The Swedish day the concern came in: the rules of that day apply to it."""
-    return case.received_at.astimezone(STOCKHOLM).date()
+    return local_day(case.received_at)

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from rules.access import PERMITS, Action, relations
 from rules.case import Case
 from rules.clock import Clock
 from rules.clocks import base, intake_unit
 from rules.errors import NotAllowed
-from rules.local_time import STOCKHOLM
+from rules.local_time import midnight
 from rules.milestone import Milestone
 from rules.people import Actor, Role
 from rules.policy import Policy
@@ -106,14 +106,10 @@ def _scope(wanted: Wanted, unit: str | None) -> BreachScope:
         owner=wanted.unit if unit is None else unit,
         cause=wanted.cause,
         explained=wanted.explained,
-        since=_midnight(wanted.since) if wanted.since else None,
+        since=midnight(wanted.since) if wanted.since else None,
         # A day that ends at 24.00 ends at the first moment of the next.
-        before=_midnight(wanted.until + timedelta(days=1)) if wanted.until else None,
+        before=midnight(wanted.until + timedelta(days=1)) if wanted.until else None,
     )
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), STOCKHOLM)
 
 
 def _breaches(work: UnitOfWork, rows: tuple[BreachRow, ...], moment: Moment) -> Iterator[Breach]:

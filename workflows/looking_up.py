@@ -8,9 +8,9 @@ from datetime import date
 from rules.access import Action
 from rules.concern import Related
 from rules.errors import Invalid, NotAllowed
+from rules.local_time import local_day
 from rules.people import Actor, Role
 from rules.personal_number import NotAPersonalNumber, normalise
-from rules.span import STOCKHOLM
 from workflows.movement import Moment, moment_of
 from workflows.ports import Access, Office
 from workflows.registering import SAME_CHILD, related
@@ -21,7 +21,7 @@ def known_about(office: Office, actor: Actor, personal_number: str) -> tuple[Rel
     if not actor.has(Role.INTAKE):
         raise NotAllowed
     moment = moment_of(office, actor)
-    number = _number(personal_number, moment.at.astimezone(STOCKHOLM).date())
+    number = _number(personal_number, local_day(moment.at))
     with office.uow() as work:
         found = tuple(related(row, SAME_CHILD) for row in work.lists.of_child(number))
         work.access.record(_access(moment, found))

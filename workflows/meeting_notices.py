@@ -67,7 +67,7 @@ def of_meeting(
             body = _call(case, event.unit, policy)
             yield from letter.to_unit(event.unit, "Hubbkallelse", body=body, invited=invited)
         case ev.DeputyNamed():
-            answer_by = _text(case.units[event.unit].answer_by)
+            answer_by = local_time.moment(case.units[event.unit].answer_by)
             body = f"Du är ersättare i ärende {case.number}. Svara senast {answer_by}."
             yield letter.to_deputy(event.deputy, body=body, invited=invited)
         case ev.MeetingMoved():
@@ -84,7 +84,7 @@ def of_meeting(
 def _not_held(letter: _Letter, policy: Policy) -> Iterator[Notice]:
     """The case was decided without the hub that was called."""
     case, gone = letter.case, cancelled(letter.case, policy)
-    body = f"Hubbmötet {_text(gone.starts_at)} i ärende {case.number} är inställt."
+    body = f"Hubbmötet {local_time.moment(gone.starts_at)} i ärende {case.number} är inställt."
     for unit in case.units:
         yield from letter.to_unit(unit, "Hubbmöte inställt", body=body, invited=gone)
 
@@ -98,8 +98,8 @@ def unmanned(case: Case, unit: str, *, at: datetime) -> Notice:
         subject=f"Utse ersättare: ärende {case.number}",
         body=(
             f"Enheten är kallad i ärende {case.number} och ska svara senast"
-            f" {_text(case.units[unit].answer_by)}, men alla dess representanter är frånvarande"
-            f" och ingen ersättare finns. Utse en ersättare. Hubbmöte {_when(case)}."
+            f" {local_time.moment(case.units[unit].answer_by)}, men alla dess representanter är"
+            f" frånvarande och ingen ersättare finns. Utse en ersättare. Hubbmöte {_when(case)}."
         ),
         role=Role.UNIT_MANAGER,
         unit=unit,
@@ -111,13 +111,15 @@ def unmanned(case: Case, unit: str, *, at: datetime) -> Notice:
 def _call(case: Case, unit: str, policy: Policy) -> str:
     return (
         f"Hubbkallelse i ärende {case.number}. Svara vad enheten vet senast"
-        f" {_text(case.units[unit].answer_by)}. Hubbmöte {_when(case)}.{_where(case, policy)}"
+        f" {local_time.moment(case.units[unit].answer_by)}."
+        f" Hubbmöte {_when(case)}.{_where(case, policy)}"
     )
 
 
 def _moved(case: Case, unit: str, policy: Policy) -> str:
     called = case.units[unit]
-    answer = "" if called.answers else f" Svara vad enheten vet senast {_text(called.answer_by)}."
+    by = local_time.moment(called.answer_by)
+    answer = "" if called.answers else f" Svara vad enheten vet senast {by}."
     return (
         f"Hubbmötet i ärende {case.number} är flyttat till {_when(case)}.{answer}"
         f"{_where(case, policy)}"
@@ -127,7 +129,7 @@ def _moved(case: Case, unit: str, policy: Policy) -> str:
 def _when(case: Case) -> str:
     assert case.call is not None
     minutes = int((case.call.ends_at - case.call.starts_at).total_seconds() // 60)
-    return f"{_text(case.call.starts_at)}, {minutes} minuter"
+    return f"{local_time.moment(case.call.starts_at)}, {minutes} minuter"
 
 
 def _where(case: Case, policy: Policy) -> str:
@@ -136,7 +138,3 @@ def _where(case: Case, policy: Policy) -> str:
     if room is None:
         return " Rummet meddelas av mottagningen."
     return f" {room.name}: {room.link}" if room.link else f" {room.name}."
-
-
-def _text(at: datetime) -> str:
-    return local_time.moment(at)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from rules import local_time
 from rules.errors import NotAllowed
 from rules.people import Actor, Role
-from rules.span import STOCKHOLM
 from workflows import promises
 from workflows.delivery_ports import Notice
 from workflows.movement import Moment, moment_of
@@ -98,16 +98,14 @@ def _notice(outage: Outage, role: Role) -> Notice:
 
 
 def _body(outage: Outage) -> str:
-    when = f"Ingen bevakade fristerna {_text(outage.since)} till {_text(outage.until)}."
+    since, until = local_time.moment(outage.since), local_time.moment(outage.until)
+    when = f"Ingen bevakade fristerna {since} till {until}."
     listed = "".join(
-        f"\nÄrende {it.number}: {it.name}, bröts {_text(it.due_at)}" for it in outage.passed
+        f"\nÄrende {it.number}: {it.name}, bröts {local_time.moment(it.due_at)}"
+        for it in outage.passed
     )
     return f"{when} Under tiden: {_count(len(outage.passed))}.{listed}"
 
 
 def _count(count: int) -> str:
     return {0: "ingen frist bröts", 1: "1 frist bröts"}.get(count, f"{count} frister bröts")
-
-
-def _text(at: datetime) -> str:
-    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from rules import local_time
 from rules.people import Role
-from rules.span import STOCKHOLM
 from workflows import statements
 from workflows.delivery_ports import Notice
 from workflows.finding_words import advice, sentence
@@ -164,12 +164,12 @@ def went_backwards(work: UnitOfWork, last: datetime, *, place: str, now: datetim
 
 def _begin(work: UnitOfWork, finding: Finding, now: datetime) -> None:
     number = work.vigil.begin(finding, now)
-    body = f"{sentence(finding)} {advice(finding.kind)} Sedan {_text(finding.since)}."
+    body = f"{sentence(finding)} {advice(finding.kind)} Sedan {local_time.moment(finding.since)}."
     _put(work, number, "Bevakningen larmar", body=body, now=now)
 
 
 def _tell_end(work: UnitOfWork, seen: Seen, now: datetime) -> None:
-    lasted = f"{_text(seen.first_seen)} till {_text(seen.last_seen)}"
+    lasted = f"{local_time.moment(seen.first_seen)} till {local_time.moment(seen.last_seen)}"
     body = f"Det här är över, det varade {lasted}: {sentence(seen.finding)}"
     _put(work, seen.id, "Bevakningen: över", body=body, now=now)
 
@@ -189,7 +189,3 @@ def _put(work: UnitOfWork, number: int, subject: str, *, body: str, now: datetim
             for role in _RECEIVERS
         ]
     )
-
-
-def _text(at: datetime) -> str:
-    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"

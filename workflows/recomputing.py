@@ -9,8 +9,8 @@ from rules.classification import Classification
 from rules.engines.rulebook import LiveRules, live
 from rules.errors import Invalid
 from rules.language.fault import Unreadable, Unsound
+from rules.local_time import local_day
 from rules.people import PROGRAM
-from rules.span import STOCKHOLM
 from workflows.ports import Office, UnitOfWork
 from workflows.rule_ports import Past
 from workflows.versions import RuleAction, log
@@ -137,7 +137,7 @@ def _unlike(past: Past, said: Classification, versions: _Versions) -> str:
         return rules
     if past.received_at is None:
         return "ärendet saknas i listorna; kör hub rebuild."
-    day = past.received_at.astimezone(STOCKHOLM).date()
+    day = local_day(past.received_at)
     try:
         again = rules.classify(said.facts, said.answers, on=day)
     except Invalid:

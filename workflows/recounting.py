@@ -13,7 +13,7 @@ from rules.language.ruleset import RuleSet
 from rules.language.syntax import Scalar
 from rules.language.vocabulary import Vocabulary, as_scalar, measured
 from rules.level import Level, highest
-from rules.span import STOCKHOLM
+from rules.local_time import local_day
 from workflows.concern_line import Concern
 
 
@@ -57,7 +57,7 @@ class Recount:
     def _day(self, received_at: datetime | None) -> date:
         if received_at is None or not self._days:
             return self._today
-        return received_at.astimezone(STOCKHOLM).date()
+        return local_day(received_at)
 
 
 class _Edition:

@@ -15,9 +15,9 @@ from rules.classification import Classification
 from rules.concern import Child, Related, Report, ReportedChild, Sibling
 from rules.errors import Invalid, NotAllowed
 from rules.language.shape import Fact
+from rules.local_time import STOCKHOLM, local_day
 from rules.people import Actor, Role
 from rules.personal_number import NotAPersonalNumber, birth_date, normalise
-from rules.span import STOCKHOLM
 from workflows.facts import Found, context_reach, fact_faults, known_facts
 from workflows.movement import Moment, keep, moment_of
 from workflows.notices import receipt
@@ -56,7 +56,7 @@ def checked(report: Report, now: datetime, declared: Mapping[str, Fact]) -> Repo
     faults |= dict(_faults(report, now, declared))
     if faults:
         raise Invalid(faults)
-    local = report.received_at.astimezone(STOCKHOLM).date()
+    local = local_day(report.received_at)
     children = tuple(_normalised(child, local) for child in report.children)
     return replace(report, children=children)
 
@@ -76,7 +76,7 @@ def _faults(
     yield from _contact_faults(report.reporter.contact)
     if not report.children:
         yield "children", "Minst ett barn behövs, även om namnet är okänt."
-    local = min(report.received_at, now).astimezone(STOCKHOLM).date()
+    local = local_day(min(report.received_at, now))
     if report.context and (wrong := context.fault(report.context, local)):
         yield "context", wrong
     for number, reported in enumerate(report.children, 1):
@@ -203,7 +203,7 @@ def _draft(
     )
     facts = known_facts(found, reported.facts, moment.rulebook.facts)
     nearer = {row.case_id for row in (*earlier, *siblings)}
-    on = report.received_at.astimezone(STOCKHOLM).date()
+    on = local_day(report.received_at)
     return _Draft(
         case_id=moment.new_id(),
         number=_number(work, moment.at),

@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from rules.language.ruleset import RuleSet
 from rules.level import Level
-from rules.span import STOCKHOLM, Rests, Span, due
+from rules.local_time import local_day
+from rules.span import Rests, Span, due
 from workflows.past_concerns import Columns, PastConcerns, Shift
 from workflows.recounting import Recount
 
@@ -230,7 +231,7 @@ class _Ends:
     def of(self, received_at: datetime) -> datetime:
         if self._elapsed is not None:
             return received_at + self._elapsed
-        day = received_at.astimezone(STOCKHOLM).date()
+        day = local_day(received_at)
         if day not in self._by_day:
             self._by_day[day] = due(received_at, self._span, self._rests).at
         return self._by_day[day]

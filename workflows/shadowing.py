@@ -10,8 +10,8 @@ from rules.engines.carried import carried_answers, carried_facts
 from rules.language.fault import Unreadable, Unsound
 from rules.language.ruleset import RuleSet
 from rules.level import Level
+from rules.local_time import local_day
 from rules.people import Actor, Role
-from rules.span import STOCKHOLM
 from rules.versions import NoSuchShadow, ShadowRuns
 from workflows.concern_line import Concern
 from workflows.ports import Office
@@ -140,7 +140,7 @@ def _reader(office: Office, version: str) -> "_Reader":
         ruleset = office.read_rules(read_version(office, version).text).ruleset
     except (Unreadable, Unsound) as fault:
         return _Reader(fault=type(fault).__name__)
-    today = office.clock().astimezone(STOCKHOLM).date()
+    today = local_day(office.clock())
     return _Reader(ruleset, Recount(ruleset, today))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from rules.span import STOCKHOLM
+from rules.local_time import moment
 from workflows.daily_statement import DailyStatement, Figures, Signed
 
 Line = tuple[str, str]
@@ -57,22 +57,18 @@ def _figures(it: Figures) -> Iterator[Line]:
     yield "Utan någotdera", ", ".join(it.without) or "0"
     yield "Öppna fristbrott", str(it.breaches_open)
     yield "Fristbrott utan förklaring", str(it.breaches_unexplained)
-    yield "Äldsta larm som inte har gått", _moment(it.oldest_alarm) if it.oldest_alarm else "inget"
+    yield "Äldsta larm som inte har gått", moment(it.oldest_alarm) if it.oldest_alarm else "inget"
 
 
 def _made(said: DailyStatement) -> str:
     if not said.late:
-        return _moment(said.made_at)
-    return f"{_moment(said.made_at)}, för sent: det skulle ha gjorts {_moment(said.due_at)}"
+        return moment(said.made_at)
+    return f"{moment(said.made_at)}, för sent: det skulle ha gjorts {moment(said.due_at)}"
 
 
 def _since(count: int, oldest: datetime | None) -> str:
-    return f"{count}, det äldsta från {_moment(oldest)}" if oldest else str(count)
+    return f"{count}, det äldsta från {moment(oldest)}" if oldest else str(count)
 
 
 def _cases(count: int) -> str:
     return f"{count} öppet ärende" if count == 1 else f"{count} öppna ärenden"
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from rules.errors import NotAllowed, NotVisible
+from rules.local_time import local_day
 from rules.people import Actor, Role
-from rules.span import STOCKHOLM
 from workflows.daily_statement import (
     FIRST,
     DailyStatement,
@@ -79,12 +79,8 @@ def overdue(work: UnitOfWork, now: datetime) -> datetime | None:
 def _day_to_make(last: Signed | None, now: datetime) -> date | None:
     day = due_day(now)
     if last is None:
-        return day if day == _swedish(now) else None
+        return day if day == local_day(now) else None
     return day if day > last.day else None
-
-
-def _swedish(now: datetime) -> date:
-    return now.astimezone(STOCKHOLM).date()
 
 
 def _statement(
@@ -196,7 +192,7 @@ def check(
         faults += [f"Intyget med hash {it} saknas." for it in seen if it not in _hashes(kept)]
         since = overdue(work, now)
     if since is not None:
-        faults.append(f"Dagsintyget för {_swedish(since)} saknas.")
+        faults.append(f"Dagsintyget för {local_day(since)} saknas.")
     return Checked(kept, tuple(faults))
 
 

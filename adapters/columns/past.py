@@ -12,7 +12,7 @@ from adapters.columns.sheet import sheet_of
 from rules.language.ruleset import RuleSet
 from rules.language.vocabulary import Vocabulary
 from rules.level import Level
-from rules.span import STOCKHOLM
+from rules.local_time import STOCKHOLM
 from workflows.concern_line import Concern
 from workflows.past_concerns import Shift
 from workflows.recounting import Outcome

@@ -10,9 +10,9 @@ from rules.breaches import Explanation
 from rules.concern import Report
 from rules.errors import GateClosed
 from rules.level import Level
+from rules.local_time import local_day
 from rules.people import Actor
 from rules.policy import Act
-from rules.span import STOCKHOLM
 from rules.statement import AnswerKind, DecisionKind, Dissent, MapItem, Statement
 from workflows import assessing, breaches, convening, deciding, feedback, meeting, requesting
 from workflows.ports import Office
@@ -38,7 +38,7 @@ class Course:
         """The concern that came in `received` minutes before the demo is registered."""
 
         def act(stage: Stage) -> None:
-            report = make(stage.begins.astimezone(STOCKHOLM).date())
+            report = make(local_day(stage.begins))
             reference = f"demo:{self.name}"
             report = replace(report, received_at=stage.ago(received), reference=reference)
             cases = register(stage.office, stage.actors[by], report)

@@ -12,7 +12,7 @@ from hub.simulation.profile import Arrivals, Profile
 from rules.answer import Answer, Value
 from rules.concern import Channel, Child, Protected, Report, ReportedChild, Reporter, ReporterKind
 from rules.level import Level
-from rules.span import STOCKHOLM
+from rules.local_time import STOCKHOLM
 
 TITLE = "Simulerad anmälan"
 TEXT = "Påhittad anmälan ur en simulering. Ingen person är beskriven."

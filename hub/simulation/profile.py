@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from rules.level import Level
-from rules.span import STOCKHOLM
+from rules.local_time import STOCKHOLM, midnight
 
 Weekday = Literal["mån", "tis", "ons", "tors", "fre", "lör", "sön"]
 Team = Literal["mottagning", "beslutare", "utredare", "chef"]
@@ -185,7 +185,7 @@ class Profile(Section):
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), STOCKHOLM).astimezone(UTC)
+    return midnight(day)
 
 
 STEPS = (

@@ -12,7 +12,7 @@ from hub.simulation.playing import TEAMS, Played
 from hub.simulation.profile import Team
 from hub.simulation.worker import Tally, case_of
 from rules.level import Level
-from rules.span import STOCKHOLM
+from rules.local_time import STOCKHOLM
 from workflows.watching import Outage
 
 HOURS = range(24)

@@ -14,7 +14,7 @@ from itertools import count
 from hub.simulation.agenda import Agenda
 from hub.simulation.draws import Draws
 from hub.simulation.profile import Profile, Team
-from rules.span import STOCKHOLM
+from rules.local_time import STOCKHOLM
 
 Urgency = tuple[int, datetime, int]
 

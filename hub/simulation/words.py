@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from hub.simulation.results import Result
 from hub.simulation.staffing import Staffing
-from rules.span import STOCKHOLM
+from rules.local_time import moment
 from workflows.watching import Outage
 
 INVENTED = (
@@ -246,8 +245,3 @@ def percent(number: float) -> str:
 def decimal(number: float) -> str:
     """One decimal, with a comma."""
     return f"{number:.1f}".replace(".", ",")
-
-
-def moment(at: datetime) -> str:
-    """A time in Sweden."""
-    return f"{at.astimezone(STOCKHOLM):%Y-%m-%d kl. %H.%M}"

@@ -16,7 +16,7 @@ from hub.wiring.house import open_house, settings_from
 from rules.days import Days
 from rules.language.ruleset import RuleSet
 from rules.language.vocabulary import Vocabulary
-from rules.span import STOCKHOLM
+from rules.local_time import local_day
 from workflows.drift import FOLLOWER, Drift, read_drift
 from workflows.history import REPLAYER, read_history
 from workflows.past_concerns import PastConcerns
@@ -31,7 +31,7 @@ def exports() -> Exports:
 
 def swedish_day() -> date:
     """The Swedish day."""
-    return now().astimezone(STOCKHOLM).date()
+    return local_day(now())
 
 
 def replays(environment: Mapping[str, str]) -> Replays:

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
+from rules.local_time import STOCKHOLM
 from rules.people import Actor
-from rules.span import STOCKHOLM
 from tests.browser.process import PASSWORD, Program
 from tests.browser.screen import Screen, Sit, Watch
 from tests.people import BEA, CIA, EKA, MIRA, UTA, VERA

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from hub.demo.accounts import PASSWORD
-from rules.span import STOCKHOLM
+from rules.local_time import STOCKHOLM
 from tests.browser.process import Program
 from tests.browser.screen import Screen, Sit, Watch
 

@@ -14,7 +14,7 @@ from hub.simulation.profile_faults import WrongProfile, read_profile
 from hub.simulation.results import quantile
 from hub.simulation.staffing import interval, smallest, with_people
 from hub.simulation.teams import Staff, Task, Work
-from rules.span import STOCKHOLM
+from rules.local_time import STOCKHOLM
 from tests.hub.played import concerns, shipped, town
 
 START = datetime(2026, 3, 2, tzinfo=UTC)

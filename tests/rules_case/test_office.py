@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from adapters.calendar import rest_day
+from rules.local_time import STOCKHOLM
 from rules.office import OfficeHours, is_open, latest_closing, next_opening
-from rules.span import STOCKHOLM
 
 HOURS = OfficeHours(weekdays=("mån", "tis", "ons", "tors", "fre"), opens="08.00", closes="16.30")
 SUNDAYS = OfficeHours(weekdays=("sön",), opens="08.00", closes="16.30")

@@ -18,8 +18,8 @@ from rules.days import Days, week_of
 from rules.errors import Invalid, NotAllowed
 from rules.fold import replay
 from rules.level import Level
+from rules.local_time import STOCKHOLM
 from rules.people import Actor, Role
-from rules.span import STOCKHOLM
 from tests.people import (
     EVERYONE,
     GREEN,
@@ -369,7 +369,7 @@ def test_what_cannot_be_logged_is_not_told() -> None:
     world = new_world()
 
     class Mute(MemoryAccessLog):
-        def record(self, access: Access) -> None:
+        def record(self, *lines: Access) -> None:
             raise StoreUnavailable
 
     def uow() -> UnitOfWork:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.span import STOCKHOLM
+from rules.local_time import STOCKHOLM
 from workflows.daily_statement import due, due_day, missed
 
 

@@ -15,7 +15,7 @@ from hub.api.shown.classified import Classified
 from hub.api.shown.lists import Deadlines, deadline_list
 from rules.errors import Invalid
 from rules.language.vocabulary import Vocabulary, wrong_fact
-from rules.span import STOCKHOLM
+from rules.local_time import local_day
 from workflows.reading import read_access_log, read_deadlines
 
 router = nouns("Översikt")
@@ -47,7 +47,7 @@ def create_classification(body: ClassificationBody, _actor: Caller, desk: TheDes
     faults |= {f"answers.{name}": said for name, said in rulebook.check_answers(answers).items()}
     if faults:
         raise Invalid(faults)
-    day = desk.office.clock().astimezone(STOCKHOLM).date()
+    day = local_day(desk.office.clock())
     return Classified.of(body.id, rulebook.classify(body.facts, answers, on=day))
 
 

@@ -12,7 +12,7 @@ from hub.pages.visit import TheVisit, Visit
 from hub.views.drift import drift_view
 from rules.days import Days
 from rules.errors import Invalid
-from rules.span import STOCKHOLM
+from rules.local_time import local_day
 from workflows.drift import READERS, read_drift
 
 FOLLOWERS = guard.roles(*READERS)
@@ -37,7 +37,7 @@ def show_drift(visit: TheVisit) -> Response:
 
 def last_half_year(visit: Visit) -> Days:
     """Up to and with today."""
-    today = visit.office.clock().astimezone(STOCKHOLM).date()
+    today = local_day(visit.office.clock())
     return Days(today - _HALF_A_YEAR, today)
 
 

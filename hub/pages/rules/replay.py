@@ -8,8 +8,8 @@ from hub.pages.rules.version import VersionName
 from hub.pages.table import Page
 from hub.pages.visit import TheVisit
 from hub.views.replay import replay_view
+from rules.local_time import local_day
 from rules.people import Role
-from rules.span import STOCKHOLM
 from workflows import versions
 from workflows.common_words import common_words
 from workflows.history import read_history
@@ -28,7 +28,7 @@ def show_replay(version: VersionName, visit: TheVisit) -> Response:
     )
     words = common_words(old.words, new.words)
     past = read_history(office, visit.actor, words, gather=tools.gather)
-    today = office.clock().astimezone(STOCKHOLM).date()
+    today = local_day(office.clock())
     try:
         found = replay(past, old, new, today=today, rests=office.rests)
     except ColumnsDiffer as fault:

@@ -21,7 +21,7 @@ from rules.language.ruleset import RuleSet
 from rules.language.shape import Fact, FactType
 from rules.language.syntax import Scalar
 from rules.language.vocabulary import as_whole, wrong_fact
-from rules.span import STOCKHOLM
+from rules.local_time import local_day
 from workflows import versions
 
 _YES_OR_NO: Mapping[str, bool] = {"ja": True, "nej": False}
@@ -68,7 +68,7 @@ def _instrument(visit: Visit, version: str) -> RuleSet:
 
 def _answered(visit: Visit, form: TrialForm, instrument: RuleSet) -> TrialView:
     rulebook = visit.office.rulebook()
-    day = visit.office.clock().astimezone(STOCKHOLM).date()
+    day = local_day(visit.office.clock())
     of_day = instrument.on(day)
     answers = answers_of(form.answers, form.source)
     facts = _facts(form.facts, of_day.words.facts)
