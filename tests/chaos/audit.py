@@ -48,7 +48,7 @@ def audit(place: Place, at: datetime, *, unsure: int) -> Audit:
     double = [*(it for story in cases.values() for it in twice(story)), *_registered_twice(place)]
     letters = Counter(place.post.keys())
     again = letters.total() - len(letters)
-    faults = [*verify(place.engine), *_unkept(cases), *_missing(place, cases, at)]
+    faults = [*verify(place.engine), *_unkept(cases), *missing(place, at)]
     if again > unsure:
         faults.append(f"{again} letters handed over again, only {unsure} unsure deaths")
     return Audit(
@@ -99,9 +99,9 @@ def _unkept(cases: dict[str, tuple[Event, ...]]) -> list[str]:
     ]
 
 
-def _missing(place: Place, cases: dict[str, tuple[Event, ...]], at: datetime) -> list[str]:
+def missing(place: Place, at: datetime) -> list[str]:
     """What is due and not recorded, and what is recorded as told and was never put out."""
-    there = place.office
+    there, cases = place.office, _cases(place.engine)
     calendar = Calendar(rules().policy, rules().version, there.rests)
     with place.engine.connect() as connection:
         put_out = {tuple(key.split(":")[:3]) for key in connection.scalars(_KEYS)}
