@@ -62,7 +62,7 @@ def another(*, answers: Mapping[str, Answer] = ORANGE, child: Child = ALMA) -> R
 def ended(world: World, case: Case) -> None:
     """The case taken all the way to its closing."""
     course = Course(world, case.id).protect().confirm().decide(DecisionKind.ONGOING)
-    course.hand_over().receive().close()
+    course.hand_over().receive().explain_all().close()
 
 
 def test_a_case_in_the_same_context_is_related_without_its_level() -> None:
