@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from hub.simulation.people import admitted
 from tests.chaos.place import Place
 from tests.chaos.survivors import Act
 from tests.people import BEA, MIRA, SYS, VIVI
@@ -35,6 +36,7 @@ def acts() -> tuple[Act, ...]:
         Act("refused for good", _refused_for_good, minutes=60, again=60),
         Act("sent again", _sent_again),
         Act("watchdog", lambda it: promises.watch(it.office, promises.Own(place="w"))),
+        Act("people of a simulation", lambda it: admitted(it.office)),
     )
 
 
