@@ -46,6 +46,7 @@ def test_a_clock_tells_why_it_ends_when_it_does_and_who_is_told_when(web: Web) -
     assert "2026-03-10 kl. 11.50 Varning: mottagningssekreterare, Mottagning" in told
     assert "kl. 12.50 Fristen går ut: mottagningssekreterare, Mottagningsenheten;" in told
     assert "2026-03-10 kl. 13.20 Larm: verksamhetschef" in told
+    assert "kl. 12.50. Grund: " in told
 
 
 def test_what_has_been_told_stands_as_told(web: Web) -> None:
