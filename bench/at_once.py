@@ -9,7 +9,7 @@ from bench.lived import lived
 from bench.once import expected, found
 from bench.server import Server
 from rules.engines.rulebook import LiveRules
-from workflows import watching
+from workflows import outages, watching
 
 
 class _Counted(HubSweep):
@@ -36,8 +36,9 @@ def caught_up(server: Server, rulebook: LiveRules, *, live: int, passed: int) ->
         settle(url)
         with at_due(url, rulebook) as desk:
             begun = perf_counter()
-            outage = watching.catch_up(desk, "bänk")
+            outages.beat(desk, "bänk")
+            done = watching.sweep(desk)
             seconds = perf_counter() - begun
-    if len(outage.passed) != passed:
-        raise NotAllDone(f"{len(outage.passed)} i stället för {passed}")
+    if len(done.passed) != passed:
+        raise NotAllDone(f"{len(done.passed)} i stället för {passed}")
     return seconds

@@ -84,6 +84,10 @@ class World:
                 work.people.add(account(actor))
             work.commit()
 
+    def forgotten(self) -> tuple[str, ...]:
+        """Open cases that nobody would be told about: the promise is that there are none."""
+        return MemoryUnitOfWork(self.store).lists.unpromised()
+
 
 def office(
     uow: Callable[[], UnitOfWork],

@@ -38,15 +38,6 @@ class Sweep:
     damaged: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outage:
-    """Nobody watched between these moments; what passed meanwhile is listed."""
-
-    since: datetime
-    until: datetime
-    passed: tuple[Passed, ...]
-
-
 # So many cases share a transaction; whoever writes to one of them waits that long for it.
 BATCH = 200
 
@@ -154,26 +145,3 @@ def _line(moment: Moment, case_id: str) -> Access:
         granted=True,
         relation="programmet",
     )
-
-
-def beat(office: Office, worker: str) -> None:
-    """Leave a sign of life."""
-    with office.uow() as work:
-        work.watch.beat(worker, office.clock())
-        work.commit()
-
-
-def catch_up(office: Office, worker: str) -> Outage:
-    """Before any work is accepted: sweep, and list what passed while nobody watched."""
-    now = office.clock()
-    with office.uow() as work:
-        last = work.watch.last_beat()
-    done = sweep(office)
-    beat(office, worker)
-    return Outage(last or now, now, done.passed)
-
-
-def unpromised(office: Office) -> tuple[str, ...]:
-    """Open cases that nobody would be told about: the promise is that there are none."""
-    with office.uow() as work:
-        return work.lists.unpromised()

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from rules import fold
 from rules.case import Case
 from rules.people import Actor
+from workflows import outages
 from workflows.delivering import deliver
 from workflows.delivery_ports import Post
 from workflows.ports import Office, Scope
-from workflows.watching import beat, sweep
+from workflows.watching import sweep
 
 WORKER = "00000000-0000-4000-8000-000000000000"
 
@@ -71,6 +72,7 @@ def play(stage: Stage, scenes: Iterable[Scene]) -> None:
         _watch_until(stage, stage.ago(scene.ago))
         scene.act(stage)
     _watch_until(stage, stage.begins)
+    outages.beat(stage.office, WORKER)
 
 
 def _watch_until(stage: Stage, moment: datetime) -> None:
@@ -84,7 +86,6 @@ def _look(stage: Stage, at: datetime) -> None:
     stage.clock.at = at
     sweep(stage.office)
     deliver(stage.office, stage.post)
-    beat(stage.office, WORKER)
 
 
 def _next_due(stage: Stage, until: datetime) -> datetime | None:

@@ -25,6 +25,6 @@ class PlayedPost:
         yield self
 
     def send(self, message: Message) -> None:
-        """The message has come to everyone."""
-        for address in message.to:
+        """The message has come to everyone; with one on an outage nobody takes a case further."""
+        for address in message.to if message.notice.case_id else ():
             self.reached(message.notice.case_id, address)

@@ -13,7 +13,7 @@ from hub.simulation.profile import Team
 from hub.simulation.worker import Tally, case_of
 from rules.level import Level
 from rules.local_time import STOCKHOLM
-from workflows.watching import Outage
+from workflows.vigil_ports import Outage
 
 HOURS = range(24)
 _HOUR = timedelta(hours=1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hub.simulation.results import Result
 from hub.simulation.staffing import Staffing
 from rules.local_time import moment
-from workflows.watching import Outage
+from workflows.vigil_ports import Outage
 
 INVENTED = (
     "Alla tal kommer ur en simulering med en påhittad profil. De säger hur de riktiga reglerna och"

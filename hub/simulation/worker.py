@@ -9,11 +9,11 @@ from hub.simulation.agenda import Agenda
 from hub.simulation.post import PlayedPost
 from rules import fold
 from rules.case import Case
-from workflows import watching
+from workflows import outages, watching
 from workflows.delivering import deliver
 from workflows.ports import Office
 from workflows.rows import rows_of
-from workflows.watching import Outage
+from workflows.vigil_ports import Outage
 
 NAME = "simulering"
 _AGAIN = timedelta(minutes=1)
@@ -105,24 +105,31 @@ class Worker:
 
     def stop(self) -> None:
         """Nobody watches from now on."""
-        watching.beat(self.office, NAME)
+        outages.beat(self.office, NAME)
         self.down = True
 
     def start(self) -> None:
         """Catch up, list what passed meanwhile, and only then work on."""
         self.down = False
-        outage = watching.catch_up(self.office, NAME)
-        self.tally.outages.append(outage)
-        self._go_on([one.case_id for one in outage.passed])
+        outage = outages.beat(self.office, NAME)
+        if outage is not None:
+            self.tally.outages.append(outage)
+        self.look()
 
     def check(self) -> None:
         """The promise: a running clock or an owned breach, and nothing due that nobody found."""
         self.look()
         now = self.agenda.at
         self.tally.checks += 1
-        self.tally.unpromised += [(now, it) for it in watching.unpromised(self.office)]
+        self.tally.unpromised += [(now, it) for it in unpromised(self.office)]
         if not self.down:
             self.tally.overlooked += [(now, it) for it in _overlooked(self.office, self.followers)]
+
+
+def unpromised(office: Office) -> tuple[str, ...]:
+    """Open cases that nobody would be told about: the promise is that there are none."""
+    with office.uow() as work:
+        return work.lists.unpromised()
 
 
 def _overlooked(office: Office, cases: dict[str, Follower]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from tests.api.service import Service, concern
 from tests.people import MIRA
-from workflows.watching import beat
+from workflows import outages
 
 
 def test_the_program_lives_whatever_the_store_does(service: Service) -> None:
@@ -13,7 +13,7 @@ def test_the_program_lives_whatever_the_store_does(service: Service) -> None:
 
 def test_it_is_ready_when_the_store_answers_and_somebody_watches(service: Service) -> None:
     before = service.client.get("/health/ready")
-    beat(service.world.office, "vakt")
+    outages.beat(service.world.office, "vakt")
     after = service.client.get("/health/ready")
 
     assert (before.status_code, before.json()["worker"]) == (503, False)

@@ -62,8 +62,7 @@ def acts() -> tuple[Act, ...]:
         _step("receipt", lambda it, case: deciding.acknowledge(it.office, UTA, case)),
         Act("sweep late", lambda it: watching.sweep(it.office), minutes=60 * 24 * 30),
         Act("deliver late", lambda it: delivering.deliver(it.office, it.post), again=_LEASE),
-        Act("beat", lambda it: watching.beat(it.office, "w")),
-        Act("catch up", lambda it: watching.catch_up(it.office, "w"), minutes=60 * 24 * 60),
+        Act("sweep long after", lambda it: watching.sweep(it.office), minutes=60 * 24 * 60),
         _step("explanation", _explained),
         Act("access log", lambda it: reading.read_access_log(it.office, GRY)),
     )

@@ -23,7 +23,7 @@ from workflows import assessing, convening, deciding, feedback, meeting
 from workflows.package import fingerprint, package_of
 from workflows.registering import register
 from workflows.rows import rows_of
-from workflows.watching import sweep, unpromised
+from workflows.watching import sweep
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "concerns.jsonl"
 LINES = EXAMPLES.read_text("utf-8").splitlines()
@@ -54,7 +54,7 @@ class Town:
             pause = next(course, None)
             if pause is not None:
                 heappush(queue, (at + pause, next(turns), course))  # type: ignore[operator]
-            assert unpromised(self.world.office) == ()
+            assert self.world.forgotten() == ()
 
     def _course(self, name: str, given: Report) -> Iterator[Pause]:
         (case,) = register(self.world.office, MIRA, given)

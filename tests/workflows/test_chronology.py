@@ -86,8 +86,10 @@ def test_the_silent_are_named_and_what_was_said_is_beside_what_happened() -> Non
                     Told(role="verksamhetschef"),
                 ),
             ),
-            "Larm om fristen Enhetssvar: enhet, Barn och familj, ersättare, Barn och familj,"
-            " verksamhetschef",
+            (
+                "Larm om fristen Enhetssvar: enhet, Barn och familj, ersättare, Barn och familj,"
+                " verksamhetschef"
+            ),
         ),
         (
             ev.OccasionNoted(

@@ -51,8 +51,11 @@ def test_a_worker_that_begins_while_another_lives_finds_no_outage() -> None:
     assert outages.beat(world.office, "hub-2") is None
 
 
-def test_the_first_worker_of_all_finds_no_outage() -> None:
-    assert outages.beat(World().office, "hub-1") is None
+def test_the_first_worker_of_all_finds_no_outage_and_leaves_a_sign_of_life() -> None:
+    world = World()
+
+    assert outages.beat(world.office, "hub-1") is None
+    assert world.office.uow().watch.last_beat() == world.clock.now
 
 
 def test_a_machine_that_slept_for_a_day_finds_it_by_its_own_sign_of_life() -> None:

@@ -148,26 +148,6 @@ def test_an_unexplained_breach_goes_up_to_the_one_who_answers_for_the_whole() ->
     assert told(course, key) == {("enhetschef", "mottagning"), ("verksamhetschef", None)}
 
 
-def test_a_late_sweep_after_an_outage_lists_what_passed_while_nobody_watched() -> None:
-    course = begun().protect().confirm()
-    watching.beat(course.world.office, "hub-1")
-    since = course.world.clock.now
-    course.world.clock.forward(hours=5)
-    outage = watching.catch_up(course.world.office, "hub-2")
-
-    assert (outage.since, outage.until) == (since, course.world.clock.now)
-    assert [passed.name for passed in outage.passed] == ["Hantering"]
-    assert watching.catch_up(course.world.office, "hub-2").passed == ()
-
-
-def test_a_first_start_has_nothing_to_list_and_leaves_a_sign_of_life() -> None:
-    world = new_world()
-    outage = watching.catch_up(world.office, "hub-1")
-
-    assert (outage.since, outage.until, outage.passed) == (world.clock.now, world.clock.now, ())
-    assert world.office.uow().watch.last_beat() == world.clock.now
-
-
 def test_a_case_that_is_written_to_meanwhile_is_left_to_the_next_sweep(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -246,10 +226,10 @@ def test_more_cases_than_fit_in_a_transaction_are_all_swept(
 
 def test_every_open_case_is_promised_and_a_closed_one_needs_no_promise() -> None:
     course = Course().register(answers=GREEN).protect().confirm()
-    assert watching.unpromised(course.world.office) == ()
+    assert course.world.forgotten() == ()
 
     course.decide(DecisionKind.NOT_OPEN).close()
-    assert watching.unpromised(course.world.office) == ()
+    assert course.world.forgotten() == ()
 
 
 def test_a_forgotten_case_is_kept_by_its_owned_breaches_for_years() -> None:
@@ -258,7 +238,7 @@ def test_a_forgotten_case_is_kept_by_its_owned_breaches_for_years() -> None:
         course.world.clock.forward(days=30)
         course.sweep()
         assert promise_is_kept(course.case)
-    assert watching.unpromised(course.world.office) == ()
+    assert course.world.forgotten() == ()
 
 
 def breached() -> Course:
