@@ -1,13 +1,14 @@
 """Which changes of a rules file are no mistakes that anybody could see: rules about fields."""
 
-from rules.clock_policy import ClockPolicy
+from rules.clock_policy import ClockPolicy, Postponement, Rung
 from rules.language.shape import Amount, Fact, LevelPromise, Parameter, PrecautionShape, RuleShape
-from rules.policy import GatePolicy, UnitPolicy
+from rules.policy import GatePolicy, OccasionPolicy, Policy, UnitPolicy
+from rules.slot_policy import RoomPolicy, SlotPolicy
 from tests.rules_slow.mutants import NAMES, Mutant
 
 SHAPES = (
-    Amount, ClockPolicy, Fact, GatePolicy, LevelPromise, Parameter, PrecautionShape, RuleShape,
-    UnitPolicy,
+    Amount, ClockPolicy, Fact, GatePolicy, LevelPromise, OccasionPolicy, Parameter, Policy,
+    Postponement, PrecautionShape, RoomPolicy, RuleShape, Rung, SlotPolicy, UnitPolicy,
 )  # fmt: skip
 
 # A field that need not be there; and in a condition what has a meaning when it is left out.
@@ -20,6 +21,7 @@ OPTIONAL = {
 # Text that a person writes as they like.
 FREE = {
     "name", "ask", "from", "because", "law", "source", "note", "unit", "requires", "opens", "gate",
+    "ground", "link",
 }  # fmt: skip
 # What names the thing that it stands in: another name, and nothing points to the old one.
 NAMED = {"id", "rule", "version"}
