@@ -145,21 +145,6 @@ def intake_unit(policy: Policy) -> str:
     return next(name for name, unit in policy.units.items() if unit.kind is UnitKind.INTAKE)
 
 
-def pass_deadlines(case: Case, at: datetime) -> tuple[ev.DeadlinePassed, ...]:
-    """The breaches to record at `at`; once per clock."""
-    return tuple(
-        ev.DeadlinePassed(
-            at=at,
-            by=PROGRAM.id,
-            key=key,
-            due_at=clock.due_at,
-            owner=owner(case, clock),
-        )
-        for key, clock in case.clocks.items()
-        if clock.running and clock.suspended is None and clock.due_at <= at
-    )
-
-
 def promise_is_kept(case: Case) -> bool:
     """An open case has a running clock that somebody will be told of, or an owned breach."""
     return case.closed is not None or any(

@@ -68,11 +68,6 @@ def moments_of(day: date, hour: time) -> tuple[datetime, ...]:
     return tuple(sorted(back))
 
 
-def season(at: datetime) -> str:
-    """`sommartid` or `vintertid`."""
-    return _season(at.astimezone(STOCKHOLM))
-
-
 def shifts(start: datetime, end: datetime) -> Iterator[Shift]:
     """The nights between two moments in which Swedish clocks were changed, in order."""
     here, last = start.astimezone(UTC), end.astimezone(UTC)

@@ -52,13 +52,6 @@ def next_opening(at: datetime, hours: OfficeHours, rests: Rests) -> datetime | N
     return opens_at and max(at, opens_at)
 
 
-def latest_closing(at: datetime, hours: OfficeHours, rests: Rests) -> datetime | None:
-    """When the office last closed, at or before `at`; None if not in two months."""
-    days = (local_day(at) - _DAY * number for number in range(_HORIZON))
-    gone = (it.closes_at for it in _stretches(days, hours, rests) if it.closes_at <= at)
-    return next(gone, None)
-
-
 def _stretches(days: Iterator[date], hours: OfficeHours, rests: Rests) -> Iterator[_Stretch]:
     for day in days:
         if stretch := _stretch(day, hours, rests):

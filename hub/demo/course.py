@@ -106,10 +106,6 @@ class Course:
         """A unit attests that it does not know them."""
         return self._answer(ago, unit, AnswerKind.NOT_KNOWN)
 
-    def cannot_answer(self, ago: float, unit: str, reason: str) -> Scene:
-        """A unit says why it cannot answer."""
-        return self._answer(ago, unit, AnswerKind.CANNOT_ANSWER, reason=reason)
-
     def system_down(self, ago: float, unit: str) -> Scene:
         """A unit cannot look."""
         return self._answer(ago, unit, AnswerKind.SYSTEM_DOWN)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from adapters.calendar import rest_day
 from adapters.rulesfile import load
 from rules import events as ev
+from rules.alarms import due_events
 from rules.answer import Answer, Value
 from rules.case import Case
 from rules.classification import Classification, Finding
@@ -224,6 +225,12 @@ def lived(*events: ev.Event, first: ev.Registered | None = None) -> Case:
 
 def running(case: Case) -> set[str]:
     return {key for key, clock in case.clocks.items() if clock.running}
+
+
+def breaches(case: Case, at: datetime) -> tuple[ev.DeadlinePassed, ...]:
+    """What a sweep at `at` records as passed."""
+    found = due_events(case, CALENDAR, at)
+    return tuple(event for event in found if isinstance(event, ev.DeadlinePassed))
 
 
 def without_clocks(events: Iterable[ev.Event]) -> list[ev.Event]:

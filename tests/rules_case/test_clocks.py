@@ -11,7 +11,7 @@ from rules import events as ev
 from rules.answer import Value
 from rules.case import Case
 from rules.clock import is_warning
-from rules.clocks import follow, pass_deadlines, promise_is_kept
+from rules.clocks import follow, promise_is_kept
 from rules.concern import ReporterKind
 from rules.fold import extend
 from rules.level import Level
@@ -282,7 +282,7 @@ def test_a_meeting_that_uses_all_its_time_is_no_breach_when_it_is_recorded_at_on
     call = case.call
 
     assert call is not None
-    assert MEETING not in {breach.key for breach in pass_deadlines(case, call.ends_at)}
+    assert MEETING not in {breach.key for breach in it.breaches(case, call.ends_at)}
     assert meeting.due_at == call.ends_at + timedelta(minutes=15)
 
 
@@ -326,10 +326,10 @@ def test_a_deadline_passes_once_and_at_its_very_moment() -> None:
     case = lived(it.classified())
     due = case.clocks["klassning:röd"].started.due_at
 
-    assert pass_deadlines(case, due - timedelta(microseconds=1)) == ()
-    (breach,) = pass_deadlines(case, due)
+    assert it.breaches(case, due - timedelta(microseconds=1)) == ()
+    (breach,) = it.breaches(case, due)
     assert (breach.key, breach.owner, breach.due_at) == ("klassning:röd", "mottagning", due)
-    assert pass_deadlines(lived(it.classified(), breach), due) == ()
+    assert it.breaches(lived(it.classified(), breach), due) == ()
 
 
 def test_telling_an_outside_party_starts_no_clock() -> None:

@@ -9,7 +9,6 @@ from rules.local_time import (
     last_moment,
     moment,
     moments_of,
-    season,
     shifts,
 )
 from tests.rules_case.almanac import clock
@@ -23,11 +22,6 @@ def test_only_the_doubled_hour_is_told_with_its_season() -> None:
     assert moment(SUMMER_HALF_PAST_TWO + HOUR) == "2026-10-25 kl. 02.30 vintertid"
     assert clock_time(SUMMER_HALF_PAST_TWO - HOUR) == "01.30"
     assert clock_time(SUMMER_HALF_PAST_TWO + 2 * HOUR) == "03.30"
-
-
-def test_every_moment_has_a_season() -> None:
-    assert season(datetime(2026, 7, 1, tzinfo=UTC)) == "sommartid"
-    assert season(datetime(2026, 12, 1, tzinfo=UTC)) == "vintertid"
 
 
 def test_an_end_at_midnight_belongs_to_the_day_that_ends() -> None:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from adapters.calendar import rest_day
 from rules.local_time import STOCKHOLM
-from rules.office import OfficeHours, is_open, latest_closing, next_opening
+from rules.office import OfficeHours, is_open, next_opening
 
 HOURS = OfficeHours(weekdays=("mån", "tis", "ons", "tors", "fre"), opens="08.00", closes="16.30")
 SUNDAYS = OfficeHours(weekdays=("sön",), opens="08.00", closes="16.30")
@@ -43,22 +43,19 @@ def test_the_office_is_open_from_the_moment_it_opens_until_it_closes(at: str, is
 
 
 @pytest.mark.parametrize(
-    ("at", "opens", "closed"),
+    ("at", "opens"),
     [
-        ("2026-03-10T07:00", "2026-03-10T08:00", "2026-03-09T16:30"),
-        ("2026-03-10T12:00", "2026-03-10T12:00", "2026-03-09T16:30"),
-        ("2026-03-10T16:30", "2026-03-11T08:00", "2026-03-10T16:30"),
-        ("2026-03-27T20:00", "2026-03-30T08:00", "2026-03-27T16:30"),  # a night without an hour
-        ("2026-10-25T02:30", "2026-10-26T08:00", "2026-10-23T16:30"),  # and one with two
-        ("2026-04-03T12:00", "2026-04-07T08:00", "2026-04-02T16:30"),  # over Easter
-        ("2026-12-24T12:00", "2026-12-28T08:00", "2026-12-23T16:30"),
+        ("2026-03-10T07:00", "2026-03-10T08:00"),
+        ("2026-03-10T12:00", "2026-03-10T12:00"),
+        ("2026-03-10T16:30", "2026-03-11T08:00"),
+        ("2026-03-27T20:00", "2026-03-30T08:00"),  # a night without an hour
+        ("2026-10-25T02:30", "2026-10-26T08:00"),  # and one with two
+        ("2026-04-03T12:00", "2026-04-07T08:00"),  # over Easter
+        ("2026-12-24T12:00", "2026-12-28T08:00"),
     ],
 )
-def test_what_opens_next_and_closed_last_passes_over_rest_days(
-    at: str, opens: str, closed: str
-) -> None:
+def test_what_opens_next_passes_over_rest_days(at: str, opens: str) -> None:
     assert next_opening(swedish(at), HOURS, rest_day) == swedish(opens)
-    assert latest_closing(swedish(at), HOURS, rest_day) == swedish(closed)
 
 
 def test_an_office_that_only_opens_on_rest_days_never_opens() -> None:
@@ -67,21 +64,17 @@ def test_an_office_that_only_opens_on_rest_days_never_opens() -> None:
     assert is_open(at, SUNDAYS, never)
     assert not is_open(at, SUNDAYS, rest_day)
     assert next_opening(at, SUNDAYS, rest_day) is None
-    assert latest_closing(at, SUNDAYS, rest_day) is None
 
 
 @given(MOMENTS)
 def test_the_next_opening_is_now_or_a_moment_at_which_the_office_opens(at: datetime) -> None:
-    opens_at, closed_at = next_opening(at, HOURS, rest_day), latest_closing(at, HOURS, rest_day)
+    opens_at = next_opening(at, HOURS, rest_day)
     instant = timedelta(microseconds=1)
 
     assert opens_at is not None
-    assert closed_at is not None
-    assert closed_at <= at <= opens_at
+    assert at <= opens_at
     assert is_open(opens_at, HOURS, rest_day)
     assert (opens_at == at) is is_open(at, HOURS, rest_day)
-    assert not is_open(closed_at, HOURS, rest_day)
-    assert is_open(closed_at - instant, HOURS, rest_day)
     assert opens_at == at or not is_open(opens_at - instant, HOURS, rest_day)
 
 

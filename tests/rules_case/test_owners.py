@@ -3,7 +3,7 @@
 import pytest
 
 from rules import events as ev
-from rules.clocks import pass_deadlines, receiving_unit
+from rules.clocks import receiving_unit
 from rules.statement import DecisionKind
 from tests.rules_case import happenings as it
 from tests.rules_case.happenings import after, lived
@@ -37,7 +37,7 @@ def test_what_the_investigators_watch_is_the_intakes_until_there_is_a_decision(
 
 def test_the_investigators_breach_belongs_to_whom_the_case_was_handed() -> None:
     case = lived(*DONE, it.decided(), it.handed(unit="barn"))
-    owners = {breach.key: breach.owner for breach in pass_deadlines(case, after(days=200))}
+    owners = {breach.key: breach.owner for breach in it.breaches(case, after(days=200))}
 
     assert owners["utredning"] == owners["information"] == "barn"
     assert owners["overlamning"] == "mottagning"
