@@ -7,9 +7,8 @@ from typing import assert_never
 from rules import clock_events as ev
 from rules.clock import Clock, begun
 
-ClockEvent = (
-    ev.ClockStarted
-    | ev.ClockExtended
+LaterEvent = (
+    ev.ClockExtended
     | ev.ClockSuspended
     | ev.ClockResumed
     | ev.ClockStopped
@@ -18,6 +17,7 @@ ClockEvent = (
     | ev.DeadlinePassed
     | ev.BreachExplained
 )
+ClockEvent = ev.ClockStarted | LaterEvent
 
 
 def clocks_after(clocks: Mapping[str, Clock], event: ClockEvent) -> Mapping[str, Clock]:
@@ -27,10 +27,8 @@ def clocks_after(clocks: Mapping[str, Clock], event: ClockEvent) -> Mapping[str,
     return {**clocks, event.key: _after(clocks[event.key], event)}
 
 
-def _after(clock: Clock, event: ClockEvent) -> Clock:
+def _after(clock: Clock, event: LaterEvent) -> Clock:
     match event:
-        case ev.ClockStarted():
-            return begun(event)
         case ev.ClockExtended() | ev.ClockResumed() | ev.ClockSuspended():
             return _moved(clock, event)
         case ev.ClockStopped():

@@ -48,7 +48,10 @@ def _ladder(value: object) -> object:
     return value
 
 
-Ladder = Annotated[tuple[Rung, ...], BeforeValidator(_ladder)]
+Ladder = Annotated[
+    tuple[Rung, ...],
+    BeforeValidator(_ladder, json_schema_input_type=tuple[Role, ...] | tuple[Rung, ...]),
+]
 
 
 class ClockPolicy(Section):

@@ -65,14 +65,6 @@ def _stops(case: Case, wanted: Mapping[str, Course], at: datetime) -> Iterator[e
             yield ev.ClockStopped(
                 at=at, by=PROGRAM.id, key=key, stopped_at=course.ended_at, because=course.because
             )
-        elif clock.running and clock.turn == 0 and _has_a_new_end(course, clock):
-            because = "fick en ny tid"
-            yield ev.ClockStopped(at=at, by=PROGRAM.id, key=key, stopped_at=at, because=because)
-
-
-def _has_a_new_end(course: Course, clock: Clock) -> bool:
-    """What it waits for has been given another time, as when a meeting is moved."""
-    return course.due is not None and course.due.at != clock.due_at
 
 
 def _free_key(clocks: Mapping[str, Clock], course: Course) -> str | None:

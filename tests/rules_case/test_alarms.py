@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import events as ev
-from rules.alarms import due_events
+from rules.alarms import breaches_before, due_events
 from rules.case import Case
 from rules.clock import DUE, is_warning
 from rules.clock_events import Told
@@ -191,3 +191,13 @@ def test_a_rest_ends_by_itself_and_the_clock_is_moved_by_just_that() -> None:
     assert case.clocks["informationsinhamtning:b1"].due_at - before == (
         timedelta(days=7) - timedelta(minutes=210)
     )
+
+
+def test_what_passed_before_a_late_step_is_recorded_and_warnings_are_left_to_the_sweep() -> None:
+    before = breaches_before(RED, it.CALENDAR, after(240))
+
+    assert {one.key for one in before if isinstance(one, ev.DeadlinePassed)} == {
+        key for key, clock in RED.clocks.items() if clock.due_at <= after(240)
+    }
+    assert breaches_before(RED, it.CALENDAR, after(25)) == ()
+    assert due_events(RED, it.CALENDAR, after(25)) != ()

@@ -1,5 +1,8 @@
 """A breach is explained with a cause from the list and a comment, and stays a breach."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from rules import breaches
@@ -45,3 +48,42 @@ def test_an_explanation_is_whole(field: str, value: str) -> None:
     with pytest.raises(Invalid) as told:
         explain(**{field: value})  # type: ignore[arg-type]
     assert list(told.value.faults) == [field]
+
+
+def promised(case: Case, by: datetime | None) -> ev.BreachExplained:
+    said = Explanation(
+        key="hantering:röd", cause="annat", comment="Kö.", measure="Rings.", measure_by=by
+    )
+    return breaches.explain(case, said, policy=it.CALENDAR.policy, actor=CIA, at=it.after(300))
+
+
+def test_a_new_time_is_promised_for_a_step_that_remains_and_watched_from_then_on() -> None:
+    breached = it.lived(it.classified(), it.passed("hantering:röd"))
+    made = promised(breached, it.after(360))
+    case = it.lived(it.classified(), it.passed("hantering:röd"), made)
+
+    assert made.measure_by == it.after(360)
+    key = next(key for key in it.running(case) if key.startswith("atgard:hantering:röd"))
+    assert case.clocks[key].due_at == it.after(360)
+
+
+def test_a_step_that_is_done_needs_no_new_time() -> None:
+    done = it.lived(it.classified(), it.passed("hantering:röd"), it.decided(at=it.after(250)))
+
+    assert promised(done, it.after(360)).measure_by is None
+    assert promised(BREACHED, None).measure_by is None
+
+
+@pytest.mark.parametrize("by", [it.after(300), it.after(300, days=8)], ids=["past", "far away"])
+def test_a_new_time_lies_ahead_and_near(by: datetime) -> None:
+    with pytest.raises(Invalid):
+        promised(BREACHED, by)
+
+
+def test_an_explanation_anew_promises_anew_and_the_old_promise_no_longer_counts() -> None:
+    first = promised(BREACHED, it.after(360))
+    second = replace(first, at=it.after(310), measure_by=it.after(500))
+    case = it.lived(it.classified(), it.passed("hantering:röd"), first, second)
+    ends = [case.clocks[key].due_at for key in it.running(case) if key.startswith("atgard")]
+
+    assert ends == [it.after(500)]

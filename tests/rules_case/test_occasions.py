@@ -7,8 +7,9 @@ import pytest
 from rules import events as ev
 from rules.case import Case
 from rules.clock_policy import ClockPolicy
+from rules.courses import courses
 from rules.errors import Invalid
-from rules.milestone import Occasion
+from rules.milestone import Milestone, Occasion
 from rules.occasions import note
 from rules.people import Actor, Role
 from rules.span import due
@@ -95,3 +96,14 @@ def test_a_week_ends_on_the_same_weekday() -> None:
     case = lived(*OPENED, noted("omhandertagande_beslutat", tuesday))
 
     assert case.clocks["understallning:1"].due_at == datetime(2026, 3, 24, 23, tzinfo=UTC)
+
+
+def test_a_clock_may_run_from_the_end_of_the_investigation() -> None:
+    again = POLICY.clocks["uppfoljning"].model_copy(update={"begins": Milestone.CONCLUDED})
+    policy = POLICY.model_copy(update={"clocks": {"uppfoljning": again}})
+    ended = ev.InvestigationConcluded(at=after(500), by=it.BY, outcome="Stöd.")
+    opened = it.case_of(it.decided())
+
+    (course,) = courses(it.case_of(it.decided(), ended), policy)
+    assert (course.key, course.anchor_at, course.ended_at) == ("uppfoljning", after(500), None)
+    assert list(courses(opened, policy)) == []

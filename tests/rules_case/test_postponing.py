@@ -243,3 +243,17 @@ def test_a_clock_that_was_moved_by_a_person_is_not_restarted_by_the_program() ->
     case = extended(GREEN, FRIDAY)
 
     assert follow(case, it.CALENDAR, after(120)) == ()
+
+
+def test_a_clock_of_hours_is_extended_to_the_very_moment() -> None:
+    clocks = dict(it.CALENDAR.policy.clocks)
+    allowed = clocks["utredning"].extend
+    clocks["information"] = clocks["information"].model_copy(update={"extend": allowed})
+    calendar = replace(it.CALENDAR, policy=it.CALENDAR.policy.model_copy(update={"clocks": clocks}))
+    until = after(60 * 48)
+    (event,) = lengthen(
+        OPENED, asked("information", until), calendar=calendar, actor=NORA, at=after(300)
+    )
+
+    assert event.schedule.due_at == event.schedule.target_at == until
+    assert event.schedule.last_day is None
