@@ -116,7 +116,7 @@ def _status(delivery: Delivery) -> str:
         return "Väntar på att skickas"
     if not delivery.tries:
         return f"Skickas igen. Förra gången: {_reason(delivery.failed)}"
-    tries = "1 försök" if delivery.tries == 1 else f"{delivery.tries} försök"
+    tries = f"{delivery.tries} försök"
     if delivery.dead:
         return f"Gick inte fram efter {tries}: {_reason(delivery.failed)}"
     again = f"Nytt försök {moment(delivery.next_try_at)}" if delivery.next_try_at else "Försöks nu"
