@@ -11,7 +11,8 @@ from rules.errors import Invalid, NotAllowed, NotVisible
 from rules.people import Actor, Role
 from workflows.meetings import man
 from workflows.movement import Moment, moment_of
-from workflows.ports import Access, Account, Office, UnitOfWork
+from workflows.ports import Account, Office, UnitOfWork
+from workflows.reading import log_cases
 from workflows.stand_ins import may_stand_in, require_stand_in
 
 KEEPERS = (Role.UNIT, Role.UNIT_MANAGER, Role.INTAKE)
@@ -69,7 +70,7 @@ def set_absence(office: Office, actor: Actor, away: Away) -> Absence:
         work.meetings.alone()
         work.meetings.add_absence(absence)
         covered = _cover(work, account.unit or "", moment=moment, office=office)
-        _log(work, moment, covered, action="anteckna frånvaro")
+        log_cases(work, moment, covered, action="anteckna frånvaro")
         work.commit()
     return absence
 
@@ -83,7 +84,7 @@ def end_absence(office: Office, actor: Actor, absence_id: str) -> Absence:
             raise NotVisible
         _require_account(work, actor, absence.account, moment=moment)
         work.meetings.end_absence(absence_id, back_at=moment.at, by=actor.id)
-        _log(work, moment, (), action="avsluta frånvaro")
+        log_cases(work, moment, (), action="avsluta frånvaro")
         ended = work.meetings.absence(absence_id)
         work.commit()
     return ended or absence
@@ -124,15 +125,3 @@ def _cover(work: UnitOfWork, unit: str, *, moment: Moment, office: Office) -> Se
         assert case is not None
         man(work, case, (), moment=moment, office=office)
     return called
-
-
-def _log(work: UnitOfWork, moment: Moment, case_ids: Sequence[str], *, action: str) -> None:
-    work.access.record(
-        Access(
-            at=moment.at,
-            account_id=moment.actor.id,
-            action=action,
-            case_ids=tuple(case_ids),
-            granted=True,
-        )
-    )

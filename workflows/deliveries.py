@@ -7,8 +7,8 @@ from rules.errors import NotAllowed, NotVisible, Refusal
 from rules.people import Actor, Role
 from workflows.delivery_ports import Delivery, Resend
 from workflows.movement import Moment, moment_of
-from workflows.ports import Access, Office, UnitOfWork
-from workflows.reading import scope_of
+from workflows.ports import Office, UnitOfWork
+from workflows.reading import log_cases, scope_of
 
 _FEW = 200
 
@@ -45,7 +45,7 @@ def read_deliveries(office: Office, actor: Actor, *, limit: int = _FEW) -> Deliv
         resent = work.outbox.resends([it.id for it in (*dead, *under_way, *recent)])
         every = (*recent, *under_way, *dead)
         ids = dict.fromkeys(it.notice.case_id for it in every if it.notice.case_id)
-        _log(work, moment, tuple(ids), action="läsa utskick")
+        log_cases(work, moment, tuple(ids), action="läsa utskick")
         work.commit()
     return Deliveries(dead, under_way, recent, _by_delivery(resent))
 
@@ -71,7 +71,7 @@ def resend(office: Office, actor: Actor, delivery_id: int) -> Delivery:
             failed=found.failed,
         )
         work.outbox.resend(again)
-        _log(work, moment, (found.notice.case_id,), action="skicka om meddelande")
+        log_cases(work, moment, (found.notice.case_id,), action="skicka om meddelande")
         work.commit()
     return replace(found, dead=False, tries=0, next_try_at=moment.at)
 
@@ -105,15 +105,3 @@ def _by_delivery(resends: Sequence[Resend]) -> Mapping[int, tuple[Resend, ...]]:
     for it in resends:
         found[it.delivery_id] = (*found.get(it.delivery_id, ()), it)
     return found
-
-
-def _log(work: UnitOfWork, moment: Moment, case_ids: tuple[str, ...], *, action: str) -> None:
-    work.access.record(
-        Access(
-            at=moment.at,
-            account_id=moment.actor.id,
-            action=action,
-            case_ids=case_ids,
-            granted=True,
-        )
-    )

@@ -15,7 +15,7 @@ from rules.people import Actor
 from rules.policy import Policy
 from workflows.movement import Moment, moment_of
 from workflows.ports import Office, UnitOfWork
-from workflows.reading import log_list
+from workflows.reading import log_cases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ def read_duty_list(office: Office, actor: Actor) -> DutyList:
     with office.uow() as work:
         cases = tuple(_cases(work, until, policy)) if until is not None else ()
         ids = tuple(case.case_id for case in cases)
-        log_list(work, moment, ids, action="läsa socialjourens lista")
+        log_cases(work, moment, ids, action="läsa socialjourens lista")
         work.commit()
     return DutyList(cases=cases, until=until, moment=moment)
 

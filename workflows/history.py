@@ -5,7 +5,8 @@ from rules.language.vocabulary import Vocabulary
 from rules.people import Actor, Role
 from workflows.movement import moment_of
 from workflows.past_concerns import Gather, PastConcerns
-from workflows.ports import Access, Office
+from workflows.ports import Office
+from workflows.reading import log_cases
 
 REPLAY = "spela om regler"
 # Whoever can run the program on its own machine; the log says that it was done there.
@@ -24,14 +25,6 @@ def read_history(
     moment = moment_of(office, actor)
     with office.uow() as work:
         cases = tuple(work.history.first_classified())
-        work.access.record(
-            Access(
-                at=moment.at,
-                account_id=actor.id,
-                action=REPLAY,
-                case_ids=tuple(case.case_id for case in cases),
-                granted=True,
-            )
-        )
+        log_cases(work, moment, [case.case_id for case in cases], action=REPLAY)
         work.commit()
     return gather((case.concern for case in cases), words)

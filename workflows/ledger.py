@@ -16,7 +16,7 @@ from rules.policy import Policy
 from workflows.ledger_ports import BreachCount, BreachRow, BreachScope
 from workflows.movement import Moment, moment_of
 from workflows.ports import Office, UnitOfWork
-from workflows.reading import log_list
+from workflows.reading import log_cases
 
 PAGE = 50
 _EXPORTED_AT_A_TIME = 500
@@ -149,4 +149,4 @@ def _is_of(name: str, clock: Clock, key: str) -> bool:
 
 def _log(work: UnitOfWork, moment: Moment, *, rows: tuple[BreachRow, ...]) -> None:
     ids = tuple(dict.fromkeys(row.clock.case_id for row in rows))
-    log_list(work, moment, ids, action="lista fristbrott")
+    log_cases(work, moment, ids, action="lista fristbrott")

@@ -10,8 +10,8 @@ from rules.wish import Wish
 from workflows.diaries import diary
 from workflows.meeting_ports import Meeting
 from workflows.movement import Moment, moment_of
-from workflows.ports import Access, Office, UnitOfWork
-from workflows.reading import scope_of
+from workflows.ports import Office, UnitOfWork
+from workflows.reading import log_cases, scope_of
 
 READERS = (Role.INTAKE, Role.UNIT_MANAGER, Role.MANAGER)
 
@@ -54,7 +54,7 @@ def read_meetings(office: Office, actor: Actor) -> MeetingBoard:
         whole = actor.has(Role.MANAGER)
         booked = tuple(_booked(it, mine=mine, whole=whole) for it in ahead)
         told = tuple(it.meeting.case_id for it in booked if it.number)
-        _log(work, moment, told)
+        log_cases(work, moment, told, action="lista möten")
         work.commit()
     return MeetingBoard(booked, moment)
 
@@ -86,15 +86,3 @@ def _visible(work: UnitOfWork, actor: Actor, moment: Moment) -> frozenset[str]:
 def _booked(meeting: Meeting, *, mine: frozenset[str], whole: bool) -> Booked:
     may_open = meeting.case_id in mine
     return Booked(meeting, meeting.number if may_open or whole else "", may_open)
-
-
-def _log(work: UnitOfWork, moment: Moment, case_ids: tuple[str, ...]) -> None:
-    work.access.record(
-        Access(
-            at=moment.at,
-            account_id=moment.actor.id,
-            action="lista möten",
-            case_ids=case_ids,
-            granted=True,
-        )
-    )

@@ -14,8 +14,8 @@ from rules.people import Actor, Role
 from workflows import promises
 from workflows.delivery_ports import Notice
 from workflows.movement import Moment, moment_of
-from workflows.ports import Access, Office, UnitOfWork
-from workflows.reading import scope_of
+from workflows.ports import Office, UnitOfWork
+from workflows.reading import log_cases, scope_of
 from workflows.vigil_ports import Outage
 
 NOTICED = timedelta(minutes=1)
@@ -58,7 +58,8 @@ def read(office: Office, actor: Actor, *, limit: int = _SHOWN) -> tuple[Outage, 
         found = work.vigil.outages(limit)
         if not actor.has(Role.MANAGER):
             found = _within(work, found, moment)
-        _log(work, moment, found)
+        ids = dict.fromkeys(it.case_id for outage in found for it in outage.passed)
+        log_cases(work, moment, tuple(ids), action="läsa avbrott")
         work.commit()
     return found
 
@@ -69,19 +70,6 @@ def _within(work: UnitOfWork, found: Sequence[Outage], moment: Moment) -> tuple[
     return tuple(
         replace(outage, passed=tuple(it for it in outage.passed if it.case_id in mine))
         for outage in found
-    )
-
-
-def _log(work: UnitOfWork, moment: Moment, found: Sequence[Outage]) -> None:
-    ids = dict.fromkeys(it.case_id for outage in found for it in outage.passed)
-    work.access.record(
-        Access(
-            at=moment.at,
-            account_id=moment.actor.id,
-            action="läsa avbrott",
-            case_ids=tuple(ids),
-            granted=True,
-        )
     )
 
 

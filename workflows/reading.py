@@ -50,7 +50,7 @@ def read_board(office: Office, actor: Actor, *, include_closed: bool = False) ->
     scope = scope_of(actor, moment, include_closed=include_closed)
     with office.uow() as work:
         board = _board(work, scope, moment)
-        log_list(work, moment, _ids(board.cases), action="lista")
+        log_cases(work, moment, _ids(board.cases), action="lista")
         work.commit()
     return board
 
@@ -83,7 +83,7 @@ def read_deadlines(office: Office, actor: Actor) -> Board:
     scope = whole if actor.has(Role.MANAGER) else scope_of(actor, moment, include_closed=True)
     with office.uow() as work:
         board = _board(work, scope, moment)
-        log_list(work, moment, _ids(board.cases), action="lista frister")
+        log_cases(work, moment, _ids(board.cases), action="lista frister")
         work.commit()
     clocks = tuple(map(_wordless, board.clocks)) if scope is whole else board.clocks
     return replace(board, cases=tuple(map(_nameless, board.cases)), clocks=clocks)
@@ -113,7 +113,7 @@ def read_access_log(
         row = work.lists.by_number(number) if number else None
         about = (row.case_id,) if row else ()
         lines = work.access.of_case(row.case_id) if row else work.access.recent(limit)
-        log_list(work, moment, about, action="läsa åtkomstlogg")
+        log_cases(work, moment, about, action="läsa åtkomstlogg")
         work.commit()
     return lines
 
@@ -128,14 +128,14 @@ def _ids(cases: Sequence[CaseRow]) -> tuple[str, ...]:
     return tuple(row.case_id for row in cases)
 
 
-def log_list(work: UnitOfWork, moment: Moment, case_ids: tuple[str, ...], *, action: str) -> None:
-    """A list is a look at each case in it; a list without any is a look all the same."""
+def log_cases(work: UnitOfWork, moment: Moment, case_ids: Sequence[str], *, action: str) -> None:
+    """One line for all that is seen or done together; a list without any is a look all the same."""
     work.access.record(
         Access(
             at=moment.at,
             account_id=moment.actor.id,
             action=action,
-            case_ids=case_ids,
+            case_ids=tuple(case_ids),
             granted=True,
         )
     )
