@@ -109,7 +109,14 @@ class MemoryVigil:
 
     def begin(self, finding: Finding, at: datetime) -> int:
         number = next(self._staged.store.serial)
-        kept = Seen(id=number, finding=finding, first_seen=at, last_seen=at)
+        kept = Seen(
+            id=number,
+            finding=finding,
+            first_seen=at,
+            last_seen=at,
+            told=finding.count,
+            told_at=at,
+        )
         self._staged.own.findings[number] = kept
         return number
 
@@ -117,7 +124,13 @@ class MemoryVigil:
         for number, finding in found:
             kept = self._of(number)
             now = replace(kept.finding, count=finding.count)
-            self._staged.own.findings[number] = replace(kept, finding=now, last_seen=at)
+            told = min(kept.told, finding.count)
+            seen = replace(kept, finding=now, last_seen=at, told=told)
+            self._staged.own.findings[number] = seen
+
+    def tell(self, finding_id: int, count: int, at: datetime) -> None:
+        told = replace(self._of(finding_id), told=count, told_at=at)
+        self._staged.own.findings[finding_id] = told
 
     def clear(self, finding_id: int, at: datetime) -> None:
         over = replace(self._of(finding_id), cleared_at=at)

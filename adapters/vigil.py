@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, insert, select, text, update
+from sqlalchemy import Connection, RowMapping, Select, func, insert, select, update
 
 from adapters import promises
+from adapters.alone import alone
 from adapters.projections import columns_of
 from adapters.tables import journal
 from adapters.vigil_tables import findings, outage_deadlines, outages
@@ -21,8 +22,7 @@ class PostgresVigil:
         self._connection = connection
 
     def alone(self) -> None:
-        lock = text("SELECT pg_advisory_xact_lock(:key)")
-        self._connection.execute(lock, {"key": _ONE_AT_A_TIME})
+        alone(self._connection, _ONE_AT_A_TIME)
 
     def proof(self, before: datetime) -> Proof:
         return promises.proof(self._connection, before)
@@ -64,7 +64,8 @@ class PostgresVigil:
         return self._findings(select(findings).order_by(findings.c.id.desc()).limit(limit))
 
     def begin(self, finding: Finding, at: datetime) -> int:
-        row = columns_of(finding) | {"first_seen": at, "last_seen": at}
+        seen = {"first_seen": at, "last_seen": at, "told": finding.count, "told_at": at}
+        row = columns_of(finding) | seen
         added = insert(findings).values(row).returning(findings.c.id)
         return int(self._connection.execute(added).scalar_one())
 
@@ -73,8 +74,16 @@ class PostgresVigil:
             self._connection.execute(
                 update(findings)
                 .where(findings.c.id == number)
-                .values(count=finding.count, last_seen=at)
+                .values(
+                    count=finding.count,
+                    last_seen=at,
+                    told=func.least(findings.c.told, finding.count),
+                )
             )
+
+    def tell(self, finding_id: int, count: int, at: datetime) -> None:
+        told = update(findings).where(findings.c.id == finding_id)
+        self._connection.execute(told.values(told=count, told_at=at))
 
     def clear(self, finding_id: int, at: datetime) -> None:
         over = update(findings).where(findings.c.id == finding_id).values(cleared_at=at)
@@ -93,5 +102,7 @@ def _seen(row: RowMapping) -> Seen:
         finding=finding,
         first_seen=row["first_seen"],
         last_seen=row["last_seen"],
+        told=row["told"],
+        told_at=row["told_at"],
         cleared_at=row["cleared_at"],
     )

@@ -56,6 +56,8 @@ findings = Table(
     Column("count", Integer, nullable=False),
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
+    Column("told", Integer, nullable=False),
+    Column("told_at", Moment, nullable=False),
     Column("cleared_at", Moment),
 )
 # What is found is one finding until it is over.

@@ -93,7 +93,7 @@ class Watchdog:
             self._log.critical("promise.broken", case=number)
         if abs(skew) > SKEW:
             self._log.critical("clock.skewed", seconds=skew.total_seconds())
-        for it in done.began:
+        for it in (*done.began, *done.grew):
             self._log.error("watch.found", reason=it.kind.value, count=it.count, since=it.since)
         for it in done.ended:
             self._log.info("watch.over", reason=it.kind.value)

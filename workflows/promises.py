@@ -1,7 +1,8 @@
 """The watchdog: proves the promise anew, and tells what is not as promised.
 
 It trusts nothing that the sweep does. What it finds is kept from when it is first seen until it has
-been gone for a while, so that each finding is mailed once when it begins and once when it is over.
+been gone for a while, so that each finding is mailed once when it begins and once when it is over;
+of what each is somebody's, every one more is mailed too.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,9 @@ LATE = timedelta(minutes=1)
 LATE_DELIVERY = timedelta(minutes=15)
 SKEW = timedelta(seconds=5)
 _QUIET = timedelta(minutes=3)
+# Letters that tell of dead letters may die too: more of them are told of at most this often.
+_AGAIN = timedelta(minutes=15)
+_EACH_IS_TOLD = frozenset({Kind.UNPROMISED, Kind.UNTOLD, Kind.UNRECORDED, Kind.DEAD_LETTER})
 _RECEIVERS = (Role.MANAGER, Role.ADMINISTRATOR)
 
 
@@ -35,10 +39,11 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round of the watchdog found, and which of it began and ended with it."""
+    """What one round of the watchdog found, and which of it began, grew and ended with it."""
 
     found: tuple[Finding, ...]
     began: tuple[Finding, ...]
+    grew: tuple[Finding, ...]
     ended: tuple[Finding, ...]
     proof: Proof
 
@@ -59,7 +64,7 @@ def examine(office: Office, own: Own) -> tuple[Finding, ...]:
 
 
 def watch(office: Office, own: Own) -> Round:
-    """One round: what is found is kept, and what begins and ends is mailed."""
+    """One round: what is found is kept, and what begins, grows and ends is mailed."""
     now = office.clock()
     with office.uow() as work:
         work.vigil.alone()
@@ -67,16 +72,25 @@ def watch(office: Office, own: Own) -> Round:
         kept = {_name(it.finding): it for it in work.vigil.open_findings()}
         fresh = [it for it in found if _name(it) not in kept]
         known = [(kept[_name(it)].id, it) for it in found if _name(it) in kept]
+        more = [(number, it) for number, it in known if _has_grown(kept[_name(it)], it, now)]
         over = [it for it in kept.values() if _is_over(it, found, now)]
         work.vigil.see(known, now)
         for it in fresh:
             _begin(work, it, now)
+        for number, it in more:
+            work.vigil.tell(number, it.count, now)
+            _tell(work, number, it, now)
         for seen in over:
             work.vigil.clear(seen.id, now)
             _tell_end(work, seen, now)
         work.commit()
-    ended = tuple(it.finding for it in over)
-    return Round(found, tuple(fresh), ended, proof)
+    return Round(
+        found=found,
+        began=tuple(fresh),
+        grew=tuple(it for _, it in more),
+        ended=tuple(it.finding for it in over),
+        proof=proof,
+    )
 
 
 def kept(office: Office, *, limit: int = 50) -> tuple[Seen, ...]:
@@ -153,6 +167,12 @@ def _is_over(seen: Seen, found: Sequence[Finding], now: datetime) -> bool:
     return not still and now - seen.last_seen >= _QUIET
 
 
+def _has_grown(seen: Seen, finding: Finding, now: datetime) -> bool:
+    """That one is told of says nothing of the next: each is another case or another letter."""
+    more = finding.kind in _EACH_IS_TOLD and finding.count > seen.told
+    return more and now - seen.told_at >= _AGAIN
+
+
 def went_backwards(work: UnitOfWork, last: datetime, *, place: str, now: datetime) -> None:
     """Keep that the clock is behind the last sign of life, which the next one writes over."""
     if last - now <= SKEW:
@@ -163,22 +183,25 @@ def went_backwards(work: UnitOfWork, last: datetime, *, place: str, now: datetim
 
 
 def _begin(work: UnitOfWork, finding: Finding, now: datetime) -> None:
-    number = work.vigil.begin(finding, now)
+    _tell(work, work.vigil.begin(finding, now), finding, now)
+
+
+def _tell(work: UnitOfWork, number: int, finding: Finding, now: datetime) -> None:
     body = f"{sentence(finding)} {advice(finding.kind)} Sedan {local_time.moment(finding.since)}."
-    _put(work, number, "Bevakningen larmar", body=body, now=now)
+    _put(work, f"{number}:{now:%Y%m%dT%H%M%S}", "Bevakningen larmar", body=body, now=now)
 
 
 def _tell_end(work: UnitOfWork, seen: Seen, now: datetime) -> None:
     lasted = f"{local_time.moment(seen.first_seen)} till {local_time.moment(seen.last_seen)}"
     body = f"Det här är över, det varade {lasted}: {sentence(seen.finding)}"
-    _put(work, seen.id, "Bevakningen: över", body=body, now=now)
+    _put(work, f"{seen.id}", "Bevakningen: över", body=body, now=now)
 
 
-def _put(work: UnitOfWork, number: int, subject: str, *, body: str, now: datetime) -> None:
+def _put(work: UnitOfWork, told: str, subject: str, *, body: str, now: datetime) -> None:
     work.outbox.put(
         [
             Notice(
-                key=f"bevakning:{number}:{subject}:{role.value}",
+                key=f"bevakning:{told}:{subject}:{role.value}",
                 case_id="",
                 subject=subject,
                 body=body,

@@ -59,12 +59,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """A finding as it is kept: when somebody saw it first and last, and when it was over."""
+    """A finding as it is kept: when somebody saw it first and last, and when it was over.
+
+    `told` is how many have been mailed of, at `told_at`; of fewer there is nothing new to tell.
+    """
 
     id: int
     finding: Finding
     first_seen: datetime
     last_seen: datetime
+    told: int
+    told_at: datetime
     cleared_at: datetime | None = None
 
 
@@ -114,9 +119,12 @@ class Vigil(Protocol):
         """What is over too, the latest first."""
 
     def begin(self, finding: Finding, at: datetime) -> int:
-        """Keep what is new; returns its number."""
+        """Keep what is new, and that it is told; returns its number."""
 
     def see(self, found: Sequence[tuple[int, Finding]], at: datetime) -> None:
-        """It is still so: the count and the moment as they are now."""
+        """It is still so: the count and the moment as they are now; told is never more."""
+
+    def tell(self, finding_id: int, count: int, at: datetime) -> None:
+        """That so many have been mailed of."""
 
     def clear(self, finding_id: int, at: datetime) -> None: ...

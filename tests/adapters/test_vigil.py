@@ -215,6 +215,22 @@ def test_a_finding_is_kept_until_it_is_cleared(store_factory: WorkFactory) -> No
     assert [it.cleared_at for it in recent] == [None, MORNING + timedelta(minutes=5)]
 
 
+def test_of_a_finding_it_is_kept_how_many_have_been_told_of(store_factory: WorkFactory) -> None:
+    finding = Finding(kind=Kind.DEAD_LETTER, since=MORNING, count=3)
+    later = MORNING + timedelta(minutes=20)
+
+    with store_factory() as work:
+        number = work.vigil.begin(finding, MORNING)
+        told = []
+        for count in (5, 2, 4):
+            work.vigil.see([(number, replace(finding, count=count))], later)
+            told += [(it.told, it.told_at) for it in work.vigil.open_findings()]
+        work.vigil.tell(number, 4, later)
+        told += [(it.told, it.told_at) for it in work.vigil.open_findings()]
+
+    assert told == [(3, MORNING), (2, MORNING), (2, MORNING), (4, later)]
+
+
 def test_an_outage_is_kept_with_its_deadlines_in_order(store_factory: WorkFactory) -> None:
     missed = [
         Missed("a", "k", "MH-2026-00001", "Hantering", MORNING),

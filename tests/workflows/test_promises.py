@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rules.people import Role
 from tests.people import MIRA, MORNING, RED, World, report
 from workflows import outages, promises, watching
+from workflows.delivery_ports import Claim, Failure, Notice, Way
 from workflows.finding_words import advice, sentence
 from workflows.liveness import silent, working
 from workflows.node_ports import Node
@@ -190,6 +191,62 @@ def test_a_finding_is_mailed_once_when_it_begins_and_once_when_it_is_over() -> N
     assert roles == {Role.MANAGER, Role.ADMINISTRATOR}
     (kept,) = promises.kept(world.office)
     assert kept.cleared_at == world.clock.now
+
+
+def given_up(world: World, count: int) -> None:
+    """So many letters more that nobody takes."""
+    at = world.clock.now
+    with world.office.uow() as work:
+        for number in range(count):
+            key = f"{at}:{number}"
+            work.outbox.put([Notice(key=key, case_id="", subject="", body="", made_at=at)])
+        claim = Claim(way=Way.MAIL, by="w", at=at, until=at, most=500)
+        for it in work.outbox.claim(claim):
+            failure = Failure(reason="550", next_try_at=at, dead=True)
+            work.outbox.failed(it.id, failure, by="w")
+        work.commit()
+
+
+def letters_of_the_dead(world: World) -> int:
+    return sum("getts upp" in it.notice.body for it in world.store.notices)
+
+
+def test_a_dead_letter_is_told_of_though_another_is_dead_already() -> None:
+    world = lively()
+    given_up(world, 1)
+    promises.watch(world.office, HERE)
+    later(world, minutes=20)
+    assert promises.watch(world.office, HERE).grew == ()
+    given_up(world, 1)
+
+    round_ = promises.watch(world.office, HERE)
+
+    assert [it.kind for it in round_.grew] == [Kind.DEAD_LETTER]
+    assert letters_of_the_dead(world) == 4
+
+
+def test_letters_that_die_of_telling_that_letters_die_do_not_multiply_at_each_round() -> None:
+    world = lively()
+    given_up(world, 1)
+    for _ in range(17):
+        promises.watch(world.office, HERE)
+        given_up(world, 0)
+        later(world, seconds=50)
+
+    assert letters_of_the_dead(world) == 2
+
+
+def test_what_only_grows_with_time_is_not_told_again_and_again() -> None:
+    world = lively()
+    for number in range(3):
+        with world.office.uow() as work:
+            note = Notice(key=f"{number}", case_id="", subject="", body="", made_at=MORNING)
+            work.outbox.put([replace(note, made_at=world.clock.now)])
+            work.commit()
+        later(world, minutes=20)
+        round_ = promises.watch(world.office, HERE)
+
+    assert (Kind.LATE_DELIVERY, round_.grew) == (round_.found[0].kind, ())
 
 
 def test_a_finding_that_comes_back_is_told_again() -> None:

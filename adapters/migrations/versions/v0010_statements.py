@@ -52,6 +52,8 @@ CREATE TABLE findings (
     count INTEGER NOT NULL,
     first_seen timestamptz NOT NULL,
     last_seen timestamptz NOT NULL,
+    told INTEGER NOT NULL,
+    told_at timestamptz NOT NULL,
     cleared_at timestamptz,
     CONSTRAINT pk_findings PRIMARY KEY (id)
 );
