@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, Select, func, insert, select, text
+from sqlalchemy import Connection, RowMapping, Select, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_once
 
+from adapters.alone import alone
 from adapters.meeting_tables import absence_ends, absences
 from adapters.tables import cases, units
 from rules.absences import Absence
@@ -20,8 +21,7 @@ class PostgresMeetings:
         self._connection = connection
 
     def alone(self) -> None:
-        lock = text("SELECT pg_advisory_xact_lock(:key)")
-        self._connection.execute(lock, {"key": _ONE_AT_A_TIME})
+        alone(self._connection, _ONE_AT_A_TIME)
 
     def ahead(self, since: datetime) -> tuple[Meeting, ...]:
         called = (

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, text
+from sqlalchemy import Connection, RowMapping, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from adapters.alone import alone
 from adapters.rule_tables import rating_cases, rating_samples, ratings
 from adapters.tables import journal
 from rules.days import Days
@@ -79,8 +80,7 @@ class PostgresRatings:
         return tuple(_chosen(row) for row in self._connection.execute(query).mappings())
 
     def rate(self, rating: Rating) -> None:
-        lock = text("SELECT pg_advisory_xact_lock(:key)")
-        self._connection.execute(lock, {"key": _ONE_AT_A_TIME})
+        alone(self._connection, _ONE_AT_A_TIME)
         place = (rating_cases.c.sample_id, rating_cases.c.place)
         here = (rating.sample_id, rating.place)
         hands = select(rating_cases.c.hands).where(place[0] == here[0], place[1] == here[1])

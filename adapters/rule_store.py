@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, func, insert, select, text
+from sqlalchemy import Connection, RowMapping, Select, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_once
 from sqlalchemy.exc import IntegrityError
 
+from adapters.alone import alone
 from adapters.projections import columns_of
 from adapters.rule_tables import (
     rule_approvals,
@@ -34,8 +35,7 @@ class PostgresRules:
         self._connection = connection
 
     def alone(self) -> None:
-        lock = text("SELECT pg_advisory_xact_lock(:key)")
-        self._connection.execute(lock, {"key": _ONE_AT_A_TIME})
+        alone(self._connection, _ONE_AT_A_TIME)
 
     def keep(self, version: RuleVersion) -> bool:
         added = insert_once(rule_versions).values(columns_of(version)).on_conflict_do_nothing()

@@ -10,6 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text, update
 
+from adapters.alone import alone
 from adapters.every_table import every_table
 from adapters.fitting import HEAD, be_alone, found_schema, require_fitting
 from adapters.node_tables import schema_floor
@@ -31,7 +32,7 @@ def migrate(engine: Engine) -> None:
     config = alembic_config()
     script = ScriptDirectory.from_config(config)
     with engine.begin() as connection:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
+        alone(connection, _ONE_AT_A_TIME)
         found = found_schema(connection)
         if found is not None and found.head >= HEAD:
             require_fitting(connection, HEAD)

@@ -3,7 +3,6 @@
 import io
 import json
 import logging
-import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from adapters.database import normalise, owner_engine, program_engine
 from adapters.logs import set_up_logs
 from adapters.work import postgres_work
 from hub.cli import REPLACED, commands, run
+from scripts.running import free_port
 from tests.stores import TestServer
 from workflows.delivery_ports import Claim, Failure, Notice, Way
 
@@ -72,10 +72,7 @@ def in_this_process(
 
 @pytest.fixture(name="unused")
 def nobody_listens_here() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-    return port
+    return free_port()
 
 
 def test_a_rules_file_that_is_not_there_is_told(hub: Hub, tmp_path: Path) -> None:

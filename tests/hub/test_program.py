@@ -20,6 +20,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from scripts.running import free_port
+
 ROOT = Path(__file__).parents[2]
 HUB = (sys.executable, "-c", "from hub.cli import app; app()")
 NOTHING: Mapping[str, str] = {}
@@ -76,13 +78,6 @@ def running(
     finally:
         process.kill()
         process.communicate()
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-    return port
 
 
 def answer(port: int, path: str) -> tuple[int, str]:

@@ -1,6 +1,5 @@
 """What can happen to a case, as events with everything filled in; a test says what it means."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -231,11 +230,6 @@ def breaches(case: Case, at: datetime) -> tuple[ev.DeadlinePassed, ...]:
     """What a sweep at `at` records as passed."""
     found = due_events(case, CALENDAR, at)
     return tuple(event for event in found if isinstance(event, ev.DeadlinePassed))
-
-
-def without_clocks(events: Iterable[ev.Event]) -> list[ev.Event]:
-    clocks = (ev.ClockStarted, ev.ClockStopped)
-    return [event for event in events if not isinstance(event, clocks)]
 
 
 def by(event: ev.Event, who: str) -> ev.Event:
