@@ -1,0 +1,121 @@
+"""`hub work` killed before and after each of its commits, while concerns come in that are late."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+from sqlalchemy import text
+
+from adapters.post import SmtpPost
+from adapters.verification import verify
+from tests.adapters_edge.mailbox import Mailbox, serving
+from tests.chaos.audit import missing
+from tests.chaos.ledger import Ledger, ledger_of
+from tests.chaos.mortal import Doom
+from tests.chaos.place import Place
+from tests.chaos.points import WHEN
+from tests.chaos.running import free_port, hub
+from tests.chaos.serviced import place_at, serviced
+from tests.people import MIRA, report
+from tests.stores import TestServer
+from workflows.delivering import deliver
+from workflows.registering import register
+from workflows.watching import sweep
+
+POINTS = (
+    "workflows.nodes.join",
+    "workflows.outages.beat",
+    "workflows.watching.sweep_some",
+    "workflows.statements.make",
+    "workflows.delivering._Sender._claim",
+    "workflows.delivering._Sender._sent",
+    "workflows.promises.watch",
+)
+DOOMS: tuple[Doom, ...] = tuple((point, moment) for point in POINTS for moment in WHEN)
+# Longer than a letter that somebody took and died with is waited for.
+LEASES_OVER = timedelta(minutes=10)
+STATEMENTS = text("SELECT count(*), count(DISTINCT day) FROM statements")
+OUTBOX = text("SELECT count(*) FROM outbox WHERE sent_at IS NULL")
+
+
+@dataclass
+class Watched:
+    """What is in the database, and in the mailboxes, when somebody has lived for a while."""
+
+    died: bool
+    place: Place
+    at: datetime
+    letters: list[str]
+    address: str
+
+    def ask(self, query: object) -> tuple[int, ...]:
+        with self.place.engine.connect() as connection:
+            return tuple(connection.execute(query).one())  # type: ignore[call-overload]
+
+    @property
+    def ledger(self) -> Ledger:
+        return ledger_of(self.place.engine)
+
+
+@pytest.fixture(scope="module", name="watched")
+def worked(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    folder, port, mailbox = tmp_path_factory.mktemp("working"), free_port(), Mailbox()
+    with (
+        postgres.database() as url,
+        serving(mailbox, port),
+        place_at(url, folder) as place,
+    ):
+        numbers = count()
+
+        def comes_in() -> None:
+            """Days too late, so that its deadlines pass and are told at once."""
+            received = datetime.now(UTC) - timedelta(days=3)
+            place.clock.now = datetime.now(UTC)
+            said = report(received_at=received, reference=f"r-{next(numbers)}")
+            register(place.office, MIRA, said)
+
+        with serviced("work", place=place, smtp=port, dooms=DOOMS) as there:
+            died = there.all_died(comes_in)
+        place.clock.now = at = datetime.now(UTC) + LEASES_OVER
+        sweep(place.office)
+        post = SmtpPost(f"smtp://127.0.0.1:{port}", sender="hubben@kommun.example")
+        while deliver(place.office, post).sent:
+            pass
+        address = url.render_as_string(hide_password=False)
+        yield Watched(died, place, at, mailbox.ids, address)
+
+
+def test_the_worker_has_died_at_every_commit_and_been_started_anew(watched: Watched) -> None:
+    assert watched.died
+
+
+def test_afterwards_the_hub_hangs_together(watched: Watched) -> None:
+    done = hub("verify", database=watched.address)
+
+    assert verify(watched.place.engine) == []
+    assert (done.returncode, done.stdout) == (0, "Allt hänger ihop.\n")
+
+
+def test_every_deadline_that_passed_is_told_and_none_is_told_twice(watched: Watched) -> None:
+    ledger = watched.ledger
+
+    assert any("deadline_passed" in story for story in ledger.stories)
+    assert ledger.twice == ledger.unkept == []
+    assert missing(watched.place, watched.at) == []
+
+
+def test_every_message_has_been_delivered_and_again_only_when_nobody_could_know(
+    watched: Watched,
+) -> None:
+    copies = Counter(watched.letters)
+
+    assert watched.ask(OUTBOX) == (0,)
+    # One death came between a server's yes and the commit.
+    assert copies.total() - len(copies) == 1
+
+
+def test_the_statement_of_the_day_is_made_once(watched: Watched) -> None:
+    assert watched.ask(STATEMENTS) == (1, 1)
