@@ -1,16 +1,18 @@
 """What a sweep finds due in a case: alarms to tell, deadlines that passed, clocks that rested."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from rules import events as ev
 from rules.case import Case
 from rules.clock import Clock, is_warning
 from rules.clock_events import Alarm, Told
+from rules.clock_fold import clocks_after
 from rules.clocks import intake_unit, owner, receiving_unit
 from rules.people import PROGRAM, Role
 from rules.policy import Policy
-from rules.schedule import Calendar, Plan, rested
+from rules.schedule import Calendar, Plan, office_is_open, rested
 
 
 def due_events(case: Case, calendar: Calendar, at: datetime) -> tuple[ev.Event, ...]:
@@ -25,13 +27,27 @@ def due_events(case: Case, calendar: Calendar, at: datetime) -> tuple[ev.Event, 
 def breaches_before(case: Case, calendar: Calendar, at: datetime) -> tuple[ev.Event, ...]:
     """What has passed and is not recorded yet: a step that comes too late finds it so.
 
-    Without this a late step would stop the clock before any sweep had seen that it passed.
+    Without this a late step would stop the clock before any sweep had seen that it passed. A rest
+    that is over has moved the end, and the clock may have passed since.
     """
-    return tuple(
+    woken = tuple(
         event
         for key, clock in case.clocks.items()
-        if clock.running and clock.suspended is None and clock.due_at <= at
-        for event in _of_clock(case, key, clock, calendar=calendar, at=at)
+        if clock.running and clock.suspended is not None and clock.suspended.until <= at
+        for event in _resumed(key, clock, calendar=calendar)
+    )
+    clocks = case.clocks
+    for event in woken:
+        clocks = clocks_after(clocks, event)
+    case = replace(case, clocks=clocks)
+    return (
+        *woken,
+        *(
+            event
+            for key, clock in clocks.items()
+            if clock.running and clock.suspended is None and clock.due_at <= at
+            for event in _of_clock(case, key, clock, calendar=calendar, at=at)
+        ),
     )
 
 
@@ -41,13 +57,13 @@ def _of_clock(
     due = sorted((alarm for alarm in clock.pending if alarm.at <= at), key=lambda it: it.at)
     if clock.suspended is not None:
         if due:
-            yield from _resumed(key, clock, calendar=calendar, at=at)
+            yield from (replace(event, at=at) for event in _resumed(key, clock, calendar=calendar))
         return
     if clock.running and clock.due_at <= at:
         yield _passed(case, key, clock, at=at)
     for alarm in due:
         overtaken = is_warning(alarm.step) and alarm is not due[-1]
-        told = () if overtaken else told_of(case, clock, alarm, policy=calendar.policy)
+        told = () if overtaken else _told_at(case, clock, alarm, calendar=calendar, at=at)
         yield ev.Alerted(at=at, by=PROGRAM.id, key=key, step=alarm.step, told=told)
 
 
@@ -57,9 +73,7 @@ def _passed(case: Case, key: str, clock: Clock, *, at: datetime) -> ev.DeadlineP
     return ev.DeadlinePassed(at=at, by=PROGRAM.id, key=key, due_at=clock.due_at, owner=who)
 
 
-def _resumed(
-    key: str, clock: Clock, *, calendar: Calendar, at: datetime
-) -> Iterator[ev.ClockResumed]:
+def _resumed(key: str, clock: Clock, *, calendar: Calendar) -> Iterator[ev.ClockResumed]:
     """The longest rest is over; however late that is seen, the clock rested no longer."""
     assert clock.suspended is not None
     policy = calendar.policy.clocks.get(clock.started.clock)
@@ -68,13 +82,32 @@ def _resumed(
     until = clock.suspended.until
     plan = Plan(policy, clock.started.anchor_at, clock.turn + 1)
     moved = rested(clock, plan, until, calendar=calendar)
-    yield ev.ClockResumed(at=at, by=PROGRAM.id, key=key, resumed_at=until, schedule=moved)
+    yield ev.ClockResumed(at=until, by=PROGRAM.id, key=key, resumed_at=until, schedule=moved)
 
 
 def told_of(case: Case, clock: Clock, alarm: Alarm, *, policy: Policy) -> tuple[Told, ...]:
-    """Whom an alarm goes to, now that its moment has come."""
-    roles = dict.fromkeys(_role(name, case) for name in alarm.tell)
-    everyone = (told for role in roles for told in _told(role, case, clock, policy=policy))
+    """Whom an alarm goes to, if it is told when its moment has come."""
+    return _receivers([_role(name, case) for name in alarm.tell], case, clock, policy=policy)
+
+
+def _told_at(
+    case: Case, clock: Clock, alarm: Alarm, *, calendar: Calendar, at: datetime
+) -> tuple[Told, ...]:
+    """Whom it goes to when it is told at `at`: late, when the office may have closed since."""
+    policy = calendar.policy
+    roles = [_role(name, case) for name in alarm.tell]
+    known = policy.clocks.get(clock.started.clock)
+    if known is not None and not office_is_open(at, calendar):
+        roles += known.outside_office
+    return _receivers(roles, case, clock, policy=policy)
+
+
+def _receivers(
+    roles: Sequence[Role], case: Case, clock: Clock, *, policy: Policy
+) -> tuple[Told, ...]:
+    everyone = (
+        told for role in dict.fromkeys(roles) for told in _told(role, case, clock, policy=policy)
+    )
     return tuple(dict.fromkeys(everyone))
 
 

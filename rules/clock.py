@@ -54,12 +54,24 @@ class Clock:
             return (Alarm(step=RESUME, at=self.suspended.until, tell=()),)
         return tuple(alarm for alarm in self.schedule.alarms if self._awaits(alarm))
 
+    @property
+    def has_warned(self) -> bool:
+        """Whether a warning of the end that counts now has been given."""
+        return any(is_warning(it.step) and it.step in self.told for it in self.schedule.alarms)
+
     def _awaits(self, alarm: Alarm) -> bool:
         if alarm.step in self.told:
             return False
         if is_warning(alarm.step):
-            return self.passed is None and self.acknowledged is None
+            return self.passed is None and not self._is_silenced(alarm)
         return alarm.step != DUE or self.passed is None
+
+    def _is_silenced(self, alarm: Alarm) -> bool:
+        """Acknowledged; but the last warning of a limit in law is always given."""
+        if self.acknowledged is None:
+            return False
+        warnings = [it for it in self.schedule.alarms if is_warning(it.step)]
+        return not self.started.legal or alarm != warnings[-1]
 
 
 def is_warning(step: str) -> bool:

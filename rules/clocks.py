@@ -17,7 +17,8 @@ from rules.courses import Course, courses
 from rules.people import PROGRAM, Role
 from rules.policy import Policy, UnitKind
 from rules.schedule import Calendar, Plan, schedule
-from rules.span import due
+from rules.span import Due, due
+from rules.why import uncited
 
 ClockTurn = ev.ClockStarted | ev.ClockStopped
 
@@ -49,8 +50,18 @@ def _turns(case: Case, calendar: Calendar, at: datetime) -> tuple[ClockTurn, ...
             _start(course, key, calendar=calendar, case=case, at=at)
             for course in wanted.values()
             if (key := _free_key(clocks, course)) is not None
+            and (course.ended_at is None or _is_noted_late(case, course, calendar))
         ),
     )
+
+
+def _is_noted_late(case: Case, course: Course, calendar: Calendar) -> bool:
+    """What a person notes may be over already when it is noted, and have been over too late."""
+    clock = calendar.policy.clocks[course.clock]
+    fresh = not any(base(key) == course.key for key in case.clocks)
+    if course.ended_at is None or not fresh or not course.noted:
+        return False
+    return _end_of(course, clock, calendar=calendar, case=case).at <= course.ended_at
 
 
 def _stops(case: Case, wanted: Mapping[str, Course], at: datetime) -> Iterator[ev.ClockStopped]:
@@ -61,16 +72,20 @@ def _stops(case: Case, wanted: Mapping[str, Course], at: datetime) -> Iterator[e
         if course is None:
             because = "gäller inte längre"
             yield ev.ClockStopped(at=at, by=PROGRAM.id, key=key, stopped_at=at, because=because)
-        elif course.ended_at is not None:
+        elif course.ended_at is not None and not _hides_a_breach(clock, course):
             yield ev.ClockStopped(
                 at=at, by=PROGRAM.id, key=key, stopped_at=course.ended_at, because=course.because
             )
 
 
+def _hides_a_breach(clock: Clock, course: Course) -> bool:
+    """What was noted ended too late and that is not recorded yet: left for the sweep to find."""
+    late = course.ended_at is not None and clock.due_at <= course.ended_at
+    return course.noted and late and clock.running and clock.suspended is None
+
+
 def _free_key(clocks: Mapping[str, Clock], course: Course) -> str | None:
     """The key to start `course` under; None when it runs already, or is over."""
-    if course.ended_at is not None:
-        return None
     earlier = [clock for key, clock in clocks.items() if base(key) == course.key]
     if any(clock.stopped is None for clock in earlier):
         return None
@@ -86,8 +101,7 @@ def _start(
     course: Course, key: str, *, calendar: Calendar, case: Case, at: datetime
 ) -> ev.ClockStarted:
     clock = calendar.policy.clocks[course.clock]
-    span, rest = clock.span_for(case.level), clock.on_rest_day
-    end = course.due or due(course.anchor_at, span, calendar.rests, rest=rest)
+    end = _end_of(course, clock, calendar=calendar, case=case)
     planned = schedule(Plan(clock, course.anchor_at), end, calendar)
     return ev.ClockStarted(
         at=at,
@@ -107,6 +121,26 @@ def _start(
         alarms=planned.alarms,
         last_day=planned.last_day,
     )
+
+
+def _end_of(course: Course, clock: ClockPolicy, *, calendar: Calendar, case: Case) -> Due:
+    span, rest = clock.span_for(case.level), clock.on_rest_day
+    end = course.due or due(course.anchor_at, span, calendar.rests, rest=rest)
+    if clock.kind is ClockKind.LOCAL:
+        end = replace(end, why=uncited(end.why))
+    led = _led_by(case, course.clock, calendar.policy) if end.day is not None else None
+    return led if led is not None and led.at > end.at else end
+
+
+def _led_by(case: Case, name: str, policy: Policy) -> Due | None:
+    """The end of an extended clock that this one follows, as when a level comes back."""
+    for clock in case.clocks.values():
+        leader = policy.clocks.get(clock.started.clock)
+        follows = leader is not None and leader.extend is not None and name in leader.extend.also
+        if follows and clock.extended and clock.stopped is None:
+            was = clock.schedule
+            return Due(was.due_at, was.target_at, was.why, was.last_day)
+    return None
 
 
 def _owner(case: Case, clock: ClockPolicy, policy: Policy) -> str:

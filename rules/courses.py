@@ -18,7 +18,10 @@ from rules.statement import DecisionKind
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One clock that the policy wants; `ended_at` is set once its end has been reached."""
+    """One clock that the policy wants; `ended_at` is set once its end has been reached.
+
+    `noted` says that a person tells when it began, perhaps long after.
+    """
 
     key: str
     clock: str
@@ -27,6 +30,7 @@ class Course:
     because: str = ""
     unit: str | None = None
     due: Due | None = None
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Anchor:
     ended_at: datetime | None = None
     unit: str | None = None
     due: Due | None = None
+    because: str = ""
 
 
 def courses(case: Case, policy: Policy) -> Iterator[Course]:
@@ -50,10 +55,11 @@ def courses(case: Case, policy: Policy) -> Iterator[Course]:
                 key=_key(name, clock, anchor, level=case.level),
                 clock=name,
                 anchor_at=anchor.at,
-                ended_at=anchor.ended_at or _end(case, clock.ends, since=anchor.at),
-                because=clock.ends.value,
+                ended_at=anchor.ended_at or _end(case, clock, since=anchor.at),
+                because=anchor.because or clock.ends.value,
                 unit=anchor.unit,
                 due=anchor.due,
+                noted=isinstance(clock.begins, Occasion),
             )
 
 
@@ -65,17 +71,25 @@ def _key(name: str, clock: ClockPolicy, anchor: Anchor, *, level: Level) -> str:
 
 def _anchors(case: Case, clock: ClockPolicy, slots: SlotPolicy) -> Iterator[Anchor]:
     if isinstance(clock.begins, Occasion):
-        yield from _noted(case, clock.begins)
+        yield from _noted(case, clock.begins, clock.ends)
     elif clock.begins is Milestone.CALLED:
         yield from _call(case, clock.ends, slots)
     else:
         yield from _BEGINNINGS[clock.begins](case)
 
 
-def _noted(case: Case, begins: Occasion) -> Iterator[Anchor]:
-    """What has happened more than once has a clock each time."""
-    for number, noted in enumerate(_times(case, begins), 1):
-        yield Anchor(noted, suffix=str(number))
+def _noted(case: Case, begins: Occasion, ends: Point) -> Iterator[Anchor]:
+    """What has happened more than once has a clock each time, and an end stops one of them."""
+    started = _times(case, begins)
+    free = sorted(_times(case, ends)) if isinstance(ends, Occasion) else []
+    ended: dict[int, datetime] = {}
+    for at, number in sorted((at, number) for number, at in enumerate(started)):
+        found = next((end for end in free if end >= at), None)
+        if found is not None:
+            free.remove(found)
+            ended[number] = found
+    for number, at in enumerate(started):
+        yield Anchor(at, suffix=str(number + 1), ended_at=ended.get(number))
 
 
 def _times(case: Case, occasion: Occasion) -> list[datetime]:
@@ -145,14 +159,22 @@ def _handover(case: Case) -> Iterator[Anchor]:
 def _feedback(case: Case) -> Iterator[Anchor]:
     """Asked for before the decision: the clock runs from the decision (SoL 19:6)."""
     asked = case.feedback.requested
-    if asked and case.decision and asked.requested_at <= case.decision.at and _due_feedback(case):
+    if asked and case.decision and _due_feedback(case) and not _is_at_once(case):
         yield Anchor(case.decision.at)
 
 
 def _late_feedback(case: Case) -> Iterator[Anchor]:
     asked = case.feedback.requested
-    if asked and case.decision and asked.requested_at > case.decision.at and _due_feedback(case):
-        yield Anchor(asked.requested_at)
+    if asked and case.decision and _due_feedback(case) and _is_at_once(case):
+        yield Anchor(max(asked.requested_at, case.decision.at))
+
+
+def _is_at_once(case: Case) -> bool:
+    """Asked for after the decision, or an investigation runs already (SoL 19:6): genast."""
+    asked, decision = case.feedback.requested, case.decision
+    if asked is None or decision is None:
+        return False
+    return asked.requested_at > decision.at or decision.decision is DecisionKind.ONGOING
 
 
 def _due_feedback(case: Case) -> bool:
@@ -191,7 +213,10 @@ def _remedy(key: str, clock: Clock, explained: ev.BreachExplained) -> Anchor:
     by = explained.measure_by
     due = Due(by, by, "den tid som utlovades när fristbrottet förklarades") if by else None
     suffix = f"{key.replace('#', '~')}:{explained.at:%Y%m%dT%H%M%S}"
-    return Anchor(explained.at, suffix=suffix, ended_at=ended, unit=_owner(clock), due=due)
+    because = clock.stopped.because if clock.stopped else ""
+    return Anchor(
+        explained.at, suffix=suffix, ended_at=ended, unit=_owner(clock), due=due, because=because
+    )
 
 
 def _owner(clock: Clock) -> str | None:
@@ -215,8 +240,11 @@ def _raise(case: Case) -> Iterator[Anchor]:
         yield Anchor(case.classified.at)
 
 
-def _end(case: Case, point: Point, *, since: datetime) -> datetime | None:
+def _end(case: Case, clock: ClockPolicy, *, since: datetime) -> datetime | None:
+    point = clock.ends
     if isinstance(point, Occasion):
+        if isinstance(clock.begins, Occasion):
+            return None
         return min((at for at in _times(case, point) if at >= since), default=None)
     stamp = {
         Milestone.PROTECTION_ASSESSED: case.protection,

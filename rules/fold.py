@@ -239,7 +239,9 @@ def _concluded(
         case ev.InvestigationConcluded():
             return replace(case, concluded=event)
         case ev.FeedbackRequested():
-            return replace(case, feedback=replace(case.feedback, requested=event))
+            # Asking again moves no limit: the first request is the one that the law counts from.
+            first = case.feedback.requested or event
+            return replace(case, feedback=replace(case.feedback, requested=first))
         case ev.FeedbackGiven():
             return replace(case, feedback=replace(case.feedback, given=event))
         case ev.InformationRequested():

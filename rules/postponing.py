@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rules import events as ev
+from rules.access import answers_for
 from rules.assessing import require_delegation, require_text
 from rules.case import Case
 from rules.clock import Clock
 from rules.clock_policy import ClockPolicy, Postponement
-from rules.errors import Invalid, Refusal
+from rules.clocks import owner
+from rules.errors import Invalid, NotAllowed, Refusal
 from rules.people import Actor
 from rules.schedule import Calendar, Plan, moved, rested
+
+# The law states no longest time (SoL 20:2, 20:3); a day further off than this is a slip of the pen.
+_FARTHEST = timedelta(days=731)
 
 
 class NoSuchClock(Refusal):
@@ -28,6 +33,10 @@ class NotMovable(Refusal):
 
 class AlreadyResting(Refusal):
     """Fristen vilar redan."""
+
+
+class NotWarned(Refusal):
+    """Ingen varning om fristen har lämnats än, så det finns ingen att ha sett."""
 
 
 class NotResting(Refusal):
@@ -51,6 +60,8 @@ def extend(
     allowed = _allowed(_policy(clock, calendar).extend, actor)
     reason = require_text("reason", asked.reason, f"vilka {allowed.ground} som finns")
     extension = _Extension(allowed, replace(asked, reason=reason), actor, at)
+    if asked.until - at > _FARTHEST:
+        raise Invalid({"until": "Välj en dag inom två år."})
     first = _extended(clock, asked.key, extension, calendar=calendar)
     _require_later(clock.due_at, first.schedule.due_at, allowed)
     return (first, *_along(case, extension, first.schedule.due_at, calendar=calendar))
@@ -88,7 +99,8 @@ def _along(
     for key, clock in case.clocks.items():
         follows = clock.started.clock in extension.allowed.also and key != extension.asked.key
         days = clock.schedule.last_day is not None and clock.suspended is None
-        if follows and days and clock.running and clock.due_at < until:
+        still = clock.running and extension.at < clock.due_at < until
+        if follows and days and still:
             yield _extended(clock, key, extension, calendar=calendar)
 
 
@@ -131,6 +143,11 @@ def acknowledge(case: Case, key: str, *, actor: Actor, at: datetime) -> ev.Alarm
         raise NoSuchClock
     if clock.passed is not None or clock.due_at <= at:
         raise AlreadyPassed
+    unit = owner(case, clock)
+    if actor.unit != unit and not answers_for(actor, case, unit):
+        raise NotAllowed("Varningen gäller en annan enhet, som själv ska ha sett den.")
+    if not clock.has_warned:
+        raise NotWarned
     return ev.AlarmAcknowledged(at=at, by=actor.id, key=key)
 
 

@@ -76,10 +76,14 @@ def _elapsed(rung: Rung) -> timedelta:
 def _alarm(
     clock: ClockPolicy, step: str, at: datetime, *, tell: tuple[Role, ...], calendar: Calendar
 ) -> Alarm:
-    hours = calendar.policy.office
-    closed = hours is not None and not is_open(at, hours, calendar.rests)
-    roles = (*tell, *clock.outside_office) if closed else tell
+    roles = tell if office_is_open(at, calendar) else (*tell, *clock.outside_office)
     return Alarm(step=step, at=at, tell=tuple(dict.fromkeys(role.value for role in roles)))
+
+
+def office_is_open(at: datetime, calendar: Calendar) -> bool:
+    """Whether the office is open; always, when the board has given no hours."""
+    hours = calendar.policy.office
+    return hours is None or is_open(at, hours, calendar.rests)
 
 
 def moved(clock: Clock, plan: Plan, until: datetime, *, why: str, calendar: Calendar) -> Schedule:

@@ -1,5 +1,6 @@
 """Why a clock ends when it does, in one sentence: from when, by which rule, on which days."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from rules.local_time import (
@@ -17,6 +18,7 @@ _MONTHS = (
     *("augusti", "september", "oktober", "november", "december"),
 )
 _DAY = timedelta(days=1)
+_CITED = re.compile(r" \(lag 1930:173 [12] §\)")
 FROM_NEXT_DAY = "dag 1 är dagen efter"
 SAME_WEEKDAY = "samma veckodag (lag 1930:173 1 §)"
 SAME_NUMBER = "samma dag i månaden (lag 1930:173 1 §)"
@@ -64,3 +66,8 @@ def _night(shift: Shift) -> str:
 
 def _date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def uncited(told: str) -> str:
+    """The same without the law: a local promise is counted in the same way, but by no statute."""
+    return _CITED.sub("", told)

@@ -108,20 +108,17 @@ def _swept(work: UnitOfWork, case_ids: Sequence[str], moment: Moment, *, office:
     cases = work.journal.cases(case_ids)
     calendar = calendar_of(office, moment)
     due = {case_id: due_events(cases[case_id], calendar, moment.at) for case_id in case_ids}
-    keep_all(
-        work,
-        [
-            movement(fold.extend(cases[it], events), events, moment=moment, office=office)
-            for it, events in due.items()
-            if events
-        ],
-    )
+    made = [
+        movement(fold.extend(cases[it], events), events, moment=moment, office=office)
+        for it, events in due.items()
+    ]
+    keep_all(work, [it for it in made if it.addition.events])
     work.access.record(*(_line(moment, case_id) for case_id in case_ids))
     return Sweep(
         tuple(_passed(cases, due, moment.at)),
         sum(isinstance(event, Alerted) for events in due.values() for event in events),
         # The rows said that something was due, the journal says that nothing is.
-        tuple(case_id for case_id, events in due.items() if not events),
+        tuple(it.after.id for it in made if not it.addition.events),
     )
 
 

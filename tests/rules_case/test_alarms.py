@@ -64,11 +64,17 @@ def test_each_later_step_goes_further_up_in_its_time() -> None:
 
 
 def test_after_an_outage_no_step_of_the_ladder_is_missed_and_no_old_warning_is_told() -> None:
-    told = alerted(swept(RED, after(600))[1], HANDLING)
+    told = alerted(swept(RED, after(420))[1], HANDLING)
 
     assert {step for step in told if is_warning(step) and told[step]} == set()
     assert roles(told[DUE]) == {"mottagning", "enhetschef"}
     assert roles(told["steg-2"]) == {"verksamhetschef"}
+
+
+def test_what_is_told_late_when_the_office_has_closed_goes_to_the_duty_service_too() -> None:
+    told = alerted(swept(RED, after(600))[1], HANDLING)
+
+    assert all("socialjour" in roles(told[step]) for step in (DUE, "steg-2"))
 
 
 @given(st.lists(st.integers(0, 60 * 24 * 40), min_size=1, max_size=12))

@@ -378,3 +378,18 @@ def test_a_silent_unit_is_asked_until_no_investigation_wants_its_answer() -> Non
 
     assert "enhetssvar:barn" not in it.running(not_opened)
     assert "enhetssvar:barn" in it.running(lived(*HUB, it.decided()))
+
+
+def test_feedback_is_given_at_once_when_an_investigation_runs_already() -> None:
+    case = lived(it.decided(DecisionKind.ONGOING), first=wants_feedback())
+
+    assert "aterkoppling" not in case.clocks
+    assert case.clocks["aterkoppling_genast"].due_at == after(180) + timedelta(hours=24)
+
+
+def test_asking_again_for_feedback_moves_no_limit() -> None:
+    again = ev.FeedbackRequested(at=after(250), by=it.BY, requested_at=after(249))
+    once = lived(it.decided(), first=wants_feedback())
+    twice = lived(it.decided(), again, first=wants_feedback())
+
+    assert twice.clocks == once.clocks

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rules import events as ev
+from rules.alarms import breaches_before, due_events
 from rules.case import Case
-from rules.clock_policy import ClockPolicy
+from rules.clock_policy import ClockKind, ClockPolicy
 from rules.courses import courses
 from rules.errors import Invalid
+from rules.fold import extend
 from rules.milestone import Milestone, Occasion
 from rules.occasions import note
 from rules.people import Actor, Role
@@ -42,7 +44,8 @@ def test_the_law_counts_from_when_it_happened_and_until_its_end_is_noted(
     started = case.clocks[f"{name}:1"].started
 
     wanted = due(begins, clock.span_for(case.level), it.CALENDAR.rests, rest=clock.on_rest_day)
-    assert (started.due_at, started.legal) == (wanted.at, True)
+    assert started.due_at == wanted.at
+    assert started.legal is (clock.kind is ClockKind.LEGAL)
     assert started.law == clock.law
     after_end = lived(
         *OPENED, noted(clock.begins.occasion, begins), noted(clock.ends.occasion, ends)
@@ -107,3 +110,43 @@ def test_a_clock_may_run_from_the_end_of_the_investigation() -> None:
     (course,) = courses(it.case_of(it.decided(), ended), policy)
     assert (course.key, course.anchor_at, course.ended_at) == ("uppfoljning", after(500), None)
     assert list(courses(opened, policy)) == []
+
+
+def swept(case: Case, at: datetime) -> Case:
+    """The case as a sweep at `at` leaves it."""
+    return it.followed(extend(case, due_events(case, it.CALENDAR, at)), at)
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["as it happened", "the end first"])
+def test_a_limit_that_was_missed_is_a_breach_in_whatever_order_it_is_noted(order: int) -> None:
+    noted_ = [
+        noted("omhandertagande_beslutat", after(days=1)),
+        noted("omhandertagande_understallt", after(days=20)),
+    ]
+    case = lived(*OPENED)
+    for event in noted_[::order]:
+        late = extend(case, [*breaches_before(case, it.CALENDAR, event.at), event])
+        case = it.followed(late, event.at)
+    clock = swept(case, after(days=401)).clocks["understallning:1"]
+
+    assert clock.passed is not None
+    assert clock.stopped is not None
+    assert clock.stopped.stopped_at == after(days=20)
+
+
+def test_a_limit_that_was_kept_is_no_breach_though_both_are_noted_long_after() -> None:
+    case = lived(
+        *OPENED,
+        noted("omhandertagande_understallt", after(days=3)),
+        noted("omhandertagande_beslutat", after(days=1)),
+    )
+
+    assert not [key for key in swept(case, after(days=401)).clocks if key.startswith("underst")]
+
+
+def test_an_end_stops_one_clock_and_the_other_is_still_waited_for() -> None:
+    asked = [noted("overflyttning_begard", after(days=day)) for day in (2, 1)]
+    case = lived(*OPENED, *asked, noted("overflyttning_besvarad", after(days=3)))
+
+    assert "overflyttning:1" in it.running(case)
+    assert case.clocks["overflyttning:2"].stopped is not None

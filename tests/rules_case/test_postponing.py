@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import events as ev
+from rules.alarms import breaches_before
 from rules.case import Case
 from rules.clock import is_warning
 from rules.clocks import follow
@@ -22,12 +23,14 @@ from rules.postponing import (
     NoSuchClock,
     NotMovable,
     NotResting,
+    NotWarned,
     acknowledge,
     resume,
     suspend,
 )
 from rules.postponing import extend as lengthen
 from rules.schedule import Calendar
+from rules.span import RestRule
 from tests.rules_case import happenings as it
 from tests.rules_case.happenings import after, lived
 from tests.rules_case.test_alarms import swept
@@ -48,6 +51,9 @@ ASKED_SCHOOL = ev.InformationRequested(
 )  # fmt: skip
 OPENED = lived(it.decided(), ASKED_SCHOOL)
 FRIDAY = datetime(2026, 4, 3, 12, tzinfo=UTC)  # Good Friday; the next working day is the 7th
+
+
+WARNED_AT = min(alarm.at for alarm in GREEN.clocks[LEGAL].pending)
 
 
 def asked(key: str, until: datetime, reason: str = "Barnet är bortrest.") -> Asked:
@@ -109,8 +115,10 @@ def _without_along() -> Calendar:
 
 
 def test_a_moved_end_warns_anew_whoever_had_seen_the_old_warnings() -> None:
-    seen = acknowledge(GREEN, LEGAL, actor=MIRA, at=after(30))
-    case = extended(extend(GREEN, [seen]), FRIDAY)
+    warned, _ = swept(GREEN, WARNED_AT)
+    seen = extend(warned, [acknowledge(warned, LEGAL, actor=MIRA, at=WARNED_AT)])
+    made = lengthen(seen, asked(LEGAL, FRIDAY), calendar=it.CALENDAR, actor=NORA, at=WARNED_AT)
+    case = extend(seen, made)
 
     warnings = [it.step for it in case.clocks[LEGAL].pending if is_warning(it.step)]
     assert warnings
@@ -226,10 +234,11 @@ def test_only_what_rests_runs_again() -> None:
 
 
 def test_acknowledging_stops_warnings_and_never_the_clock_or_the_word_of_its_breach() -> None:
-    case = lived(it.classified())
     key = "hantering:röd"
-    seen = extend(case, [acknowledge(case, key, actor=MIRA, at=after(30))])
+    case, _ = swept(lived(it.classified()), after(180))
+    seen = extend(case, [acknowledge(case, key, actor=MIRA, at=after(181))])
 
+    assert any(is_warning(alarm.step) for alarm in case.clocks[key].pending)
     assert not any(is_warning(alarm.step) for alarm in seen.clocks[key].pending)
     assert seen.clocks[key].due_at == case.clocks[key].due_at
     breached, told = swept(seen, after(240))
@@ -237,6 +246,81 @@ def test_acknowledging_stops_warnings_and_never_the_clock_or_the_word_of_its_bre
     assert any(isinstance(one, ev.Alerted) and one.key == key and one.told for one in told)
     with pytest.raises(AlreadyPassed):
         acknowledge(breached, key, actor=MIRA, at=after(241))
+
+
+def test_the_last_warning_of_a_limit_in_law_is_given_whoever_has_seen_the_others() -> None:
+    case, _ = swept(GREEN, WARNED_AT)
+    seen = extend(case, [acknowledge(case, LEGAL, actor=MIRA, at=WARNED_AT)])
+    left = [alarm for alarm in seen.clocks[LEGAL].pending if is_warning(alarm.step)]
+
+    assert left == [max(left, key=lambda alarm: alarm.at)]
+
+
+def test_only_a_warning_that_was_given_is_seen_and_by_those_it_was_given_to() -> None:
+    with pytest.raises(NotWarned):
+        acknowledge(GREEN, LEGAL, actor=MIRA, at=after(30))
+    case, _ = swept(GREEN, WARNED_AT)
+    with pytest.raises(NotAllowed):
+        acknowledge(case, LEGAL, actor=replace(MIRA, unit="barn"), at=WARNED_AT)
+
+
+def test_who_stands_in_for_a_unit_has_seen_its_warning() -> None:
+    called = lived(
+        it.classified(), it.protected(), it.level_set(), it.called("barn"), it.deputy("barn")
+    )
+    case, _ = swept(called, after(75))
+    dora = Actor("konto-Dora", "Dora", frozenset({Role.UNIT}), "vuxen")
+
+    assert acknowledge(case, "enhetssvar:barn", actor=dora, at=after(76)).key == "enhetssvar:barn"
+
+
+def test_a_rest_that_is_over_unseen_hides_no_breach_from_a_late_step() -> None:
+    case, late = resting(days=1), after(60 * 24 * 20)
+    before = breaches_before(case, it.CALENDAR, late)
+
+    assert [type(one) for one in before if getattr(one, "key", "") == REQUEST][:2] == [
+        ev.ClockResumed, ev.DeadlinePassed
+    ]  # fmt: skip
+
+
+def test_a_day_that_is_farther_off_than_two_years_is_a_slip_of_the_pen() -> None:
+    for year in (2029, 9999):
+        with pytest.raises(Invalid):
+            extended(GREEN, datetime(year, 12, 31, 12, tzinfo=UTC))
+
+
+def test_a_level_that_comes_back_gets_the_extended_day_of_the_limit_that_it_follows() -> None:
+    case = extended(GREEN, FRIDAY)
+    for level, at in ((Level.ORANGE, after(100)), (Level.GREEN, after(200))):
+        case = it.followed(extend(case, [it.level_set(level, at=at)]), at)
+
+    assert case.clocks["hantering:grön#2"].due_at == case.clocks[LEGAL].due_at
+
+
+def test_a_clock_that_has_already_passed_is_not_moved_along() -> None:
+    clocks = dict(it.CALENDAR.policy.clocks)
+    clocks["hantering"] = clocks["hantering"].model_copy(update={"on_rest_day": RestRule.SAME})
+    policy = it.CALENDAR.policy.model_copy(update={"clocks": clocks})
+    calendar = replace(it.CALENDAR, policy=policy)
+    saturday = datetime(2026, 3, 7, 8, tzinfo=UTC)
+    first = replace(it.registered(), received_at=saturday, at=saturday)
+    case = it.case_of(it.classified(Level.GREEN, at=saturday), first=first)
+    case = extend(case, follow(case, calendar, saturday))
+    at = case.clocks["hantering:grön"].due_at + timedelta(seconds=1)
+    made = lengthen(case, asked(LEGAL, FRIDAY), calendar=calendar, actor=NORA, at=at)
+
+    assert [event.key for event in made] == [LEGAL]
+
+
+def test_a_local_promise_is_counted_alike_and_cites_no_law() -> None:
+    saturday = datetime(2026, 3, 7, 8, tzinfo=UTC)
+    first = replace(it.registered(), received_at=saturday, at=saturday)
+    case = lived(it.classified(Level.GREEN, at=saturday), first=first)
+    law, promise = case.clocks[LEGAL].schedule, case.clocks["hantering:grön"].schedule
+
+    assert "lag 1930:173" in law.why
+    assert "lag 1930:173" not in promise.why
+    assert law.due_at == promise.due_at
 
 
 def test_a_clock_that_was_moved_by_a_person_is_not_restarted_by_the_program() -> None:
