@@ -223,6 +223,7 @@ class MemoryWatch:
         self._staged.own.beats[worker] = at
         return earlier
 
-    def last_beat(self) -> datetime | None:
+    def last_beat(self, until: datetime | None = None) -> datetime | None:
         with self._staged.store.lock:
-            return max(self._staged.view().beats.values(), default=None)
+            beats = self._staged.view().beats.values()
+        return max((it for it in beats if until is None or it <= until), default=None)

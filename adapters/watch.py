@@ -52,8 +52,11 @@ class PostgresWatch:
         )
         return earlier
 
-    def last_beat(self) -> datetime | None:
-        newest: datetime | None = self._connection.scalar(select(func.max(heartbeats.c.at)))
+    def last_beat(self, until: datetime | None = None) -> datetime | None:
+        query = select(func.max(heartbeats.c.at))
+        if until is not None:
+            query = query.where(heartbeats.c.at <= until)
+        newest: datetime | None = self._connection.scalar(query)
         return newest
 
 

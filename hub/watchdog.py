@@ -9,8 +9,9 @@ from typing import Protocol
 import structlog
 
 from workflows import outages, promises, statements
+from workflows.liveness import SKEW
 from workflows.ports import Office, StoreUnavailable
-from workflows.promises import SKEW, Own
+from workflows.promises import Own
 from workflows.statement_ports import Seal
 from workflows.vigil_ports import Kind, Outage
 

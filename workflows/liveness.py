@@ -1,11 +1,22 @@
-"""Which processes live, and which have gone silent without anybody in their place."""
+"""Which processes live, and which have gone silent without anybody in their place.
+
+A sign of life from a clock that is ahead says nothing of whether somebody lives now.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from workflows.node_ports import Node
+from workflows.ports import UnitOfWork
 
+# So far apart may clocks be, and still be believed.
+SKEW = timedelta(seconds=5)
 SILENT = timedelta(seconds=60)
+
+
+def last_beat(work: UnitOfWork, now: datetime) -> datetime | None:
+    """The newest sign of life of any worker that can have been left by now."""
+    return work.watch.last_beat(now + SKEW)
 
 
 def working(nodes: Sequence[Node], now: datetime) -> tuple[Node, ...]:

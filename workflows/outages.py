@@ -13,6 +13,7 @@ from rules.errors import NotAllowed
 from rules.people import Actor, Role
 from workflows import promises
 from workflows.delivery_ports import Notice
+from workflows.liveness import last_beat
 from workflows.movement import Moment, moment_of
 from workflows.ports import Office, UnitOfWork
 from workflows.reading import log_cases, scope_of
@@ -32,9 +33,10 @@ def beat(office: Office, worker: str) -> Outage | None:
     now = office.clock()
     with office.uow() as work:
         work.vigil.alone()
-        last = work.watch.beat(worker, now)
-        if last is not None:
-            promises.went_backwards(work, last, place=worker, now=now)
+        last = last_beat(work, now)
+        newest = work.watch.beat(worker, now)
+        if newest is not None:
+            promises.went_backwards(work, newest, place=worker, now=now)
         outage = _ended(work, last, now)
         if outage is not None:
             work.vigil.add_outage(outage, found_by=worker)

@@ -125,7 +125,8 @@ class Watch(Protocol):
     def beat(self, worker: str, at: datetime) -> datetime | None:
         """Leave a heartbeat; returns the newest earlier one of any worker."""
 
-    def last_beat(self) -> datetime | None: ...
+    def last_beat(self, until: datetime | None = None) -> datetime | None:
+        """The newest of any worker; with `until`, of those not left later: a clock may be ahead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

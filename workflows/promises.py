@@ -14,13 +14,12 @@ from rules.people import Role
 from workflows import statements
 from workflows.delivery_ports import Notice
 from workflows.finding_words import advice, sentence
-from workflows.liveness import silent
+from workflows.liveness import SKEW, last_beat, silent
 from workflows.ports import Office, UnitOfWork
 from workflows.vigil_ports import Finding, Kind, Proof, Seen
 
 LATE = timedelta(minutes=1)
 LATE_DELIVERY = timedelta(minutes=15)
-SKEW = timedelta(seconds=5)
 _QUIET = timedelta(minutes=3)
 # Letters that tell of dead letters may die too: more of them are told of at most this often.
 _AGAIN = timedelta(minutes=15)
@@ -132,7 +131,7 @@ def _of_deliveries(work: UnitOfWork, now: datetime) -> Iterator[Finding]:
 
 
 def _of_processes(work: UnitOfWork, now: datetime) -> Iterator[Finding]:
-    last = work.watch.last_beat()
+    last = last_beat(work, now)
     if last is None or now - last >= LATE:
         yield Finding(kind=Kind.NO_WORKER, since=last or now)
     gone = silent(work.nodes.seen(), now)

@@ -13,7 +13,7 @@ from hub.desk import DemoAccount, Desk, Health, Letter
 from hub.library import Library
 from hub.wiring.house import House
 from hub.wiring.seal import seal_of
-from workflows import promises
+from workflows import liveness, promises
 from workflows.ports import StoreUnavailable
 from workflows.promises import Own
 
@@ -80,7 +80,7 @@ def _measured(house: House, scheduler: Scheduler | None) -> bytes:
 def _health(house: House, scheduler: Scheduler | None) -> Health:
     try:
         with house.office.uow() as work:
-            last_beat = work.watch.last_beat()
+            last_beat = liveness.last_beat(work, now())
         database = True
     except StoreUnavailable:
         last_beat, database = None, False

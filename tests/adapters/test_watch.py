@@ -130,3 +130,6 @@ def test_a_heartbeat_tells_when_any_worker_last_beat(store_factory: WorkFactory)
         work.commit()
     with store_factory() as work:
         assert work.watch.last_beat() == saga.after(minutes=3)
+        assert work.watch.last_beat(saga.after(minutes=3)) == saga.after(minutes=3)
+        assert work.watch.last_beat(saga.after(seconds=179)) == saga.after(minutes=2)
+        assert work.watch.last_beat(saga.after(minutes=1)) is None

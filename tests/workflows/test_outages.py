@@ -69,6 +69,20 @@ def test_a_machine_that_slept_for_a_day_finds_it_by_its_own_sign_of_life() -> No
     assert outage.passed
 
 
+def test_a_sign_of_life_from_a_clock_that_is_ahead_hides_no_outage() -> None:
+    world = begun()
+    now = world.clock.now
+    world.clock.now = now + timedelta(days=1)
+    outages.beat(world.office, "hub-2")
+    world.clock.now = now + timedelta(hours=5)
+
+    outage = outages.beat(world.office, "hub-1")
+
+    assert outage is not None
+    assert (outage.since, outage.until) == (now, world.clock.now)
+    assert outage.passed
+
+
 def test_what_a_sweep_has_recorded_before_the_list_is_made_is_on_it_all_the_same() -> None:
     world = begun()
     world.clock.forward(days=1)

@@ -119,6 +119,17 @@ def test_that_nobody_watches_is_found_by_whoever_looks() -> None:
     assert kinds(world) == {Kind.NO_WORKER}
 
 
+def test_a_sign_of_life_from_a_clock_that_is_ahead_does_not_hide_that_nobody_watches() -> None:
+    world = lively()
+    now = world.clock.now
+    world.clock.now = now + timedelta(days=1)
+    outages.beat(world.office, "hub-2")
+
+    world.clock.now = now + timedelta(seconds=60)
+
+    assert kinds(world) == {Kind.NO_WORKER, Kind.BACKWARDS}
+
+
 def test_that_nobody_has_ever_watched_is_found() -> None:
     assert Kind.NO_WORKER in kinds(World())
 
@@ -139,6 +150,8 @@ def test_a_step_backwards_is_found_by_what_is_already_written() -> None:
     with_a_case(world)
     world.clock.forward(seconds=-10)
 
+    assert kinds(world) == {Kind.BACKWARDS, Kind.NO_WORKER}
+    outages.beat(world.office, "hub-1")
     assert kinds(world) == {Kind.BACKWARDS}
 
 
