@@ -15,8 +15,9 @@ from rules.level import Level, highest
 def replay(case_id: str, events: Iterable[ev.Event]) -> Case | None:
     """The case that `events` add up to; None when there are none."""
     rest = iter(events)
-    first = next(rest, None)
-    return None if first is None else extend(begin(case_id, first), rest)
+    for first in rest:
+        return extend(begin(case_id, first), rest)
+    return None
 
 
 def begin(case_id: str, event: ev.Event) -> Case:

@@ -143,12 +143,17 @@ def acknowledge(case: Case, key: str, *, actor: Actor, at: datetime) -> ev.Alarm
         raise NoSuchClock
     if clock.passed is not None or clock.due_at <= at:
         raise AlreadyPassed
-    unit = owner(case, clock)
-    if actor.unit != unit and not answers_for(actor, case, unit):
+    if not is_for(actor, case, clock):
         raise NotAllowed("Varningen gäller en annan enhet, som själv ska ha sett den.")
     if not clock.has_warned:
         raise NotWarned
     return ev.AlarmAcknowledged(at=at, by=actor.id, key=key)
+
+
+def is_for(actor: Actor, case: Case, clock: Clock) -> bool:
+    """Whether a clock's warnings go to the actor's unit, or to one that the actor stands in for."""
+    unit = owner(case, clock)
+    return actor.unit == unit or answers_for(actor, case, unit)
 
 
 def _running(case: Case, key: str, at: datetime) -> Clock:

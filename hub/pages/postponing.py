@@ -134,7 +134,7 @@ def _resumable(scene: Scene) -> Iterable[str]:
 
 
 def _acknowledgeable(scene: Scene) -> Iterable[str]:
-    return acknowledgeable(scene.read)
+    return acknowledgeable(scene.read, scene.visit.actor)
 
 
 def _occasions(scene: Scene) -> Shown:

@@ -14,6 +14,7 @@ from rules.case import Case
 from rules.clock import Clock
 from rules.clock_policy import Postponement
 from rules.people import Actor
+from rules.postponing import is_for
 from workflows.reading import CaseView
 from workflows.rows import rows_of
 
@@ -94,7 +95,7 @@ def _acts(read: CaseView, lens: Lens, actor: Actor, *, key: str) -> Iterator[Clo
         ("Förläng fristen", "extension", extendable(read, lens, actor)),
         ("Låt fristen vila", "rest", restable(read, lens, actor)),
         ("Låt den löpa igen", "resumption", resumable(read)),
-        ("Jag har sett varningen", "acknowledgement", acknowledgeable(read)),
+        ("Jag har sett varningen", "acknowledgement", acknowledgeable(read, actor)),
     )
     for text, noun, keys in tried:
         if key in keys:
@@ -132,7 +133,7 @@ def resumable(read: CaseView) -> tuple[str, ...]:
     return tuple(key for key, clock in _running(read.case) if clock.suspended is not None)
 
 
-def acknowledgeable(read: CaseView) -> tuple[str, ...]:
+def acknowledgeable(read: CaseView, actor: Actor) -> tuple[str, ...]:
     """The clocks that have warned, since they were last moved, without anybody having seen it."""
     if Action.ACKNOWLEDGE not in permitted(read.relations):
         return ()
@@ -141,6 +142,7 @@ def acknowledgeable(read: CaseView) -> tuple[str, ...]:
         for key, clock in _running(read.case)
         if clock.suspended is None
         and clock.acknowledged is None
+        and is_for(actor, read.case, clock)
         and warned(read.events, key, since=_moved_at(clock))
     )
 

@@ -104,10 +104,14 @@ def test_a_warning_that_was_seen_still_ends_in_a_breach(service: Service) -> Non
     at, world = opened(service), service.world
     path = f"{at}/clocks/{quote('hantering:röd')}/acknowledgements"
 
+    early = service.caller(MIRA).post(path)
+    world.clock.forward(hours=3, minutes=10)
+    sweep(world.office)
     seen = clock(service.caller(MIRA).post(path).json(), "hantering:röd")
     world.clock.forward(hours=5)
     sweep(world.office)
 
+    assert early.json()["type"] == "/problems/not-warned"
     assert seen["acknowledged_at"] is not None
     passed = clock(service.caller(MIRA).get(at).json(), "hantering:röd")
     assert passed["state"] == "bruten"

@@ -39,6 +39,7 @@ PROMISED = {
     "not-dead",
     # Of clocks that are moved.
     "already-passed", "already-resting", "no-such-clock", "not-movable", "not-resting",
+    "not-warned",
     # Of blind double rating.
     "already-rated", "nothing-to-draw", "own-level", "rated-by-two",
 }  # fmt: skip
