@@ -78,7 +78,7 @@ def watch(office: Office, own: Own) -> Round:
             _begin(work, it, now)
         for number, it in more:
             work.vigil.tell(number, it.count, now)
-            _tell(work, number, it, now)
+            _tell(work, number, it, now=now)
         for seen in over:
             work.vigil.clear(seen.id, now)
             _tell_end(work, seen, now)
@@ -182,10 +182,10 @@ def went_backwards(work: UnitOfWork, last: datetime, *, place: str, now: datetim
 
 
 def _begin(work: UnitOfWork, finding: Finding, now: datetime) -> None:
-    _tell(work, work.vigil.begin(finding, now), finding, now)
+    _tell(work, work.vigil.begin(finding, now), finding, now=now)
 
 
-def _tell(work: UnitOfWork, number: int, finding: Finding, now: datetime) -> None:
+def _tell(work: UnitOfWork, number: int, finding: Finding, *, now: datetime) -> None:
     body = f"{sentence(finding)} {advice(finding.kind)} Sedan {local_time.moment(finding.since)}."
     _put(work, f"{number}:{now:%Y%m%dT%H%M%S}", "Bevakningen larmar", body=body, now=now)
 

@@ -4,16 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from rules.people import Role
+from tests.nodes import node
 from tests.people import MIRA, MORNING, RED, World, report
 from workflows import outages, promises, watching
 from workflows.delivery_ports import Claim, Failure, Notice, Way
 from workflows.finding_words import advice, sentence
-from workflows.liveness import silent, working
-from workflows.node_ports import Node
 from workflows.promises import Own
 from workflows.registering import register
 from workflows.vigil_ports import Finding, Kind
@@ -338,64 +335,11 @@ def test_every_finding_is_a_sentence_with_something_to_do(kind: Kind, count: int
     assert advice(kind).endswith(".")
 
 
-def node(name: str, *, started: float, seen: float, left: float | None = None) -> Node:
-    return Node(
-        id=name,
-        kind="work",
-        host="dator",
-        program="1",
-        schema="0011",
-        started_at=MORNING + timedelta(seconds=started),
-        seen_at=MORNING + timedelta(seconds=seen),
-        left_at=None if left is None else MORNING + timedelta(seconds=left),
-    )
-
-
-def test_a_worker_that_fell_silent_is_missed_until_one_is_started_in_its_place() -> None:
-    now = MORNING + timedelta(seconds=300)
-    gone, old = node("a", started=0, seen=100), node("b", started=0, seen=290)
-    heir = node("c", started=200, seen=290)
-
-    assert silent((gone, old), now) == (gone,)
-    assert silent((gone, old, heir), now) == ()
-    assert silent((gone, old, replace(heir, host="en annan dator")), now) == (gone,)
-
-
-def test_a_worker_that_said_farewell_is_not_missed() -> None:
-    assert silent((node("a", started=0, seen=10, left=10),), MORNING + timedelta(hours=1)) == ()
-
-
-moments = st.integers(0, 500)
-nodes = st.lists(
-    st.builds(
-        lambda began, beat, left: (began, began + beat, left), moments, moments, st.booleans()
-    ),
-    max_size=8,
-).map(
-    lambda rows: [
-        node(str(n), started=began, seen=seen, left=seen if left else None)
-        for n, (began, seen, left) in enumerate(rows)
-    ]
-)
-
-
-@given(nodes, st.integers(0, 1000))
-def test_nobody_is_both_working_and_missed_and_each_heir_stands_in_for_one(
-    every: list[Node], seconds: int
-) -> None:
-    now = MORNING + timedelta(seconds=seconds)
-    here, gone = working(every, now), silent(every, now)
-
-    assert not {it.id for it in here} & {it.id for it in gone}
-    quiet = [it for it in every if it.left_at is None and it not in here]
-    assert len(quiet) - len(here) <= len(gone) <= len(quiet)
-
-
 def test_a_worker_that_falls_silent_is_found() -> None:
     world = lively()
+    began = world.clock.now
     with world.office.uow() as work:
-        began = world.clock.now
-        work.nodes.join(replace(node("a", started=0, seen=0), started_at=began, seen_at=began))
+        work.nodes.join(node("a", started=0, seen=0, since=began))
         work.commit()
     later(world, minutes=2)
 
