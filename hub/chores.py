@@ -10,6 +10,7 @@ from hub import watchdog
 from rules.classification import Classification
 from workflows import delivering, watching
 from workflows.delivery_ports import Post
+from workflows.liveness import SKEW
 from workflows.ports import Office
 from workflows.shadowing import Shadows
 from workflows.statement_ports import Seal
@@ -54,6 +55,7 @@ class Chores:
         self._hook = hook
         self._measures = measures
         self._rules = rules
+        self._skew = skew
         self._watchdog = watchdog.Watchdog(
             office, worker=worker, measures=measures, skew=skew, seal=seal
         )
@@ -67,7 +69,14 @@ class Chores:
             self.state()
 
     def sweep(self) -> None:
-        """Record what has passed and warn of what is about to."""
+        """Record what has passed and warn of what is about to.
+
+        With a wrong clock it waits: a breach is never unwritten, and what is late is found.
+        """
+        skew = self._skew()
+        if abs(skew) > SKEW:
+            self._log.critical("sweep.waits", seconds=skew.total_seconds())
+            return
         done = watching.sweep(self._office)
         self._tell(done.passed)
         for case_id in done.damaged:

@@ -25,7 +25,7 @@ from workflows.daily_statement import (
     text_of,
 )
 from workflows.delivery_ports import Notice
-from workflows.liveness import silent, working
+from workflows.liveness import SKEW, silent, working
 from workflows.ports import Access, Office, UnitOfWork
 from workflows.statement_ports import AlreadyStated, Seal
 from workflows.statement_words import letter
@@ -48,8 +48,11 @@ class Checked:
 def make(office: Office, seal: Seal, *, skew: timedelta) -> Signed | None:
     """The statement that is due, made, kept and mailed; None when there is none to make.
 
-    The first of all is that of the first day on which somebody works at 07.00 or later.
+    The first of all is that of the first day on which somebody works at 07.00 or later. Whose
+    clock is wrong signs no time: that is for another, and is missed when there is no other.
     """
+    if abs(skew) > SKEW:
+        return None
     now = office.clock()
     version = office.rulebook().version
     with office.uow() as work:

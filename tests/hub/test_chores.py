@@ -136,6 +136,23 @@ def test_a_clock_that_goes_wrong_is_loud() -> None:
     assert ("clock.skewed", "critical") in [(line["event"], line["log_level"]) for line in logs]
 
 
+def test_a_worker_whose_clock_is_wrong_records_no_breach_and_signs_nothing() -> None:
+    worker = with_a_red_case()
+    worker.world.clock.forward(hours=3)
+    for seconds in (9, -9):
+        worker.skew = timedelta(seconds=seconds)
+        with capture_logs() as logs:
+            worker.chores.catch_up()
+        assert ("sweep.waits", "critical") in [(it["event"], it["log_level"]) for it in logs]
+    assert (worker.numbers.lateness, worker.world.store.statements) == ([], {})
+
+    worker.skew = timedelta(seconds=5)
+    worker.chores.catch_up()
+
+    assert worker.numbers.lateness
+    assert worker.world.store.statements
+
+
 def test_messages_that_are_given_up_are_loud() -> None:
     worker = with_a_red_case()
     worker.post.shut = True
@@ -237,9 +254,10 @@ def test_a_worker_without_a_key_makes_no_statement() -> None:
 
 
 def test_what_is_found_is_logged_and_measured_when_it_begins_and_is_over() -> None:
-    worker = Worker(skew=timedelta(seconds=9))
+    worker = Worker()
     worker.chores.beat()
     worker.chores.state()
+    worker.skew = timedelta(seconds=9)
     with capture_logs() as logs:
         worker.chores.watchdog()
         worker.chores.watchdog()

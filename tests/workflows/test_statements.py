@@ -57,6 +57,16 @@ def faults(world: World, *, seen: tuple[str, ...] = (), keys: tuple[str, ...] = 
     return list(statements.check(world.office, SEAL, seen=seen, keys=keys).faults)
 
 
+@pytest.mark.parametrize("hours", [24, -1])
+def test_whose_clock_is_wrong_signs_no_time_and_the_statement_is_missed(hours: int) -> None:
+    world = world_at()
+    world.clock.forward(minutes=20)
+
+    assert make(world, skew=timedelta(hours=hours)) is None
+    with world.office.uow() as work:
+        assert statements.overdue(work, world.clock.now) == FIRST_MORNING
+
+
 def test_a_statement_is_made_at_seven_and_not_before() -> None:
     world = world_at(FIRST_MORNING - timedelta(seconds=1))
 
