@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from psycopg import Connection
+from psycopg import Connection, errors
 from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -119,7 +119,14 @@ def _translate(context: ExceptionContext) -> None:
     if context.is_pre_ping:
         return  # a lost connection that the pool is about to replace
     error = context.sqlalchemy_exception
-    if context.is_disconnect or isinstance(error, OperationalError | InterfaceError):
+    lost = isinstance(error, OperationalError | InterfaceError) or _failed_itself(context)
+    if context.is_disconnect or lost:
         raise StoreUnavailable from context.original_exception
     if isinstance(error, DataError):
         raise Invalid({"text": UNSTORABLE}) from context.original_exception
+
+
+def _failed_itself(context: ExceptionContext) -> bool:
+    """Whether the fault is the server's own: a file that may not grow, say, as on a full disk."""
+    error = context.original_exception
+    return isinstance(error, errors.Error) and error.sqlstate == errors.InternalError_.sqlstate
