@@ -79,12 +79,14 @@ class Diary:
         or when the meeting begins."""
         people = self.people.get(unit, ())
         return bool(people) and all(
-            self._misses(who, now=now, by=answer_by, at=at) for who in people
+            self.misses(who, now=now, answer_by=answer_by, at=at) for who in people
         )
 
-    def _misses(self, account: str, *, now: datetime, by: datetime, at: datetime) -> bool:
+    def misses(self, account: str, *, now: datetime, answer_by: datetime, at: datetime) -> bool:
+        """Whether a call misses somebody: away for all of the time to answer, or at the meeting."""
         return any(
-            it.account == account and (it.throughout(now, by) or it.at(at)) for it in self.absences
+            it.account == account and (it.throughout(now, answer_by) or it.at(at))
+            for it in self.absences
         )
 
     def stand_in(self, unit: str, start: datetime, end: datetime) -> str | None:

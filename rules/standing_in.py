@@ -20,7 +20,10 @@ class Cover:
 
 
 def cover(case: Case, diary: Diary, at: datetime) -> Cover:
-    """What a case that has its hub ahead needs now; a deputy that a person has named stays."""
+    """What a case that has its hub ahead needs now; a deputy that a person has named stays.
+
+    Who stands in counts only while they are there themselves.
+    """
     alone = [unit for unit in case.units.values() if _is_alone(case, unit, diary, at=at)]
     found = {unit.unit: _stand_in(case, unit, diary, at=at) for unit in alone}
     return Cover(
@@ -30,11 +33,13 @@ def cover(case: Case, diary: Diary, at: datetime) -> Cover:
 
 
 def _is_alone(case: Case, unit: CalledUnit, diary: Diary, *, at: datetime) -> bool:
-    if case.call is None or case.meeting or case.decision or case.closed or unit.deputy:
+    if case.call is None or case.meeting or case.decision or case.closed:
         return False
-    return diary.nobody_for(
-        unit.unit, now=at, answer_by=max(unit.answer_by, at), at=case.call.starts_at
-    )
+    starts_at, answer_by = case.call.starts_at, max(unit.answer_by, at)
+    named = unit.deputy
+    if named and not diary.misses(named.deputy, now=at, answer_by=answer_by, at=starts_at):
+        return False
+    return diary.nobody_for(unit.unit, now=at, answer_by=answer_by, at=starts_at)
 
 
 def _stand_in(case: Case, unit: CalledUnit, diary: Diary, *, at: datetime) -> str | None:

@@ -69,7 +69,7 @@ def set_absence(office: Office, actor: Actor, away: Away) -> Absence:
         )
         work.meetings.alone()
         work.meetings.add_absence(absence)
-        covered = _cover(work, account.unit or "", moment=moment, office=office)
+        covered = _cover(work, account, moment=moment, office=office)
         log_cases(work, moment, covered, action="anteckna frånvaro")
         work.commit()
     return absence
@@ -116,12 +116,16 @@ def _require_account(work: UnitOfWork, actor: Actor, account_id: str, *, moment:
     return account
 
 
-def _cover(work: UnitOfWork, unit: str, *, moment: Moment, office: Office) -> Sequence[str]:
-    """The cases with their hub ahead in which the unit is called, manned anew, in the order in
+def _cover(work: UnitOfWork, account: Account, *, moment: Moment, office: Office) -> Sequence[str]:
+    """The cases with their hub ahead that wait for this person, manned anew, in the order in
     which everybody takes their locks."""
-    called = sorted(it.case_id for it in work.meetings.ahead(moment.at) if unit in it.units)
-    for case_id in called:
+    ahead = work.meetings.ahead(moment.at)
+    units = work.lists.units([it.case_id for it in ahead])
+    stands_in = {it.case_id for it in units if it.deputy == account.id}
+    called = sorted(it.case_id for it in ahead if account.unit in it.units)
+    waiting = sorted({*called, *stands_in})
+    for case_id in waiting:
         case = fold.replay(case_id, work.journal.read(case_id))
         assert case is not None
         man(work, case, (), moment=moment, office=office)
-    return called
+    return waiting

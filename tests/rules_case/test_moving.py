@@ -115,6 +115,19 @@ def test_a_unit_without_anybody_gets_its_standing_deputy_or_is_told_as_unmanned(
     assert cover(CALLED) == standing_in.Cover()
 
 
+def test_who_stands_in_is_replaced_when_they_go_away_too() -> None:
+    case = extend(CALLED, [it.deputy("barn"), it.deputy("ungdom")])
+    named = case.units["barn"].deputy
+    assert named is not None
+    everybody = [away("konto-Bea", deputy="konto-Ella"), away("konto-Uno"), away(named.deputy)]
+
+    found = cover(case, *everybody)
+
+    assert [(it.unit, it.deputy) for it in found.named] == [("barn", "konto-Ella")]
+    assert found.unmanned == ("ungdom",)
+    assert cover(case, away(named.deputy)) == standing_in.Cover()
+
+
 @pytest.mark.parametrize(
     "case",
     [

@@ -236,6 +236,17 @@ def test_a_deputy_that_a_person_has_named_is_not_replaced() -> None:
     assert course.case.units["barn"].deputy.deputy == EKA.id
 
 
+def test_when_who_stands_in_goes_away_too_the_chef_is_told() -> None:
+    course = begun().protect().confirm()
+    course.world.admit(DORA)
+    away(course, BEA.id, deputy=DORA.id)
+    course.call("barn")
+    away(course, DORA.id)
+
+    (alone,) = (it for it in course.notices if it.subject.startswith("Utse ersättare"))
+    assert (alone.role, alone.unit) == (Role.UNIT_MANAGER, "barn")
+
+
 def test_a_unit_with_somebody_left_needs_no_deputy() -> None:
     course = begun().protect().confirm()
     course.world.admit(ULLA)
