@@ -1,6 +1,6 @@
 """What is booked already and who is away: what a meeting has to fit in with."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -88,6 +88,12 @@ class Diary:
             it.account == account and (it.throughout(now, answer_by) or it.at(at))
             for it in self.absences
         )
+
+    def newest_absence(self, accounts: Collection[str], start: datetime, end: datetime) -> str:
+        """The id of the absence of any of them that was set last; none is `""`."""
+        found = [it for it in self.absences if it.account in accounts and it.during(start, end)]
+        newest = max(found, key=lambda it: (it.set_at, it.id), default=None)
+        return newest.id if newest else ""
 
     def stand_in(self, unit: str, start: datetime, end: datetime) -> str | None:
         """Who stands in when a unit's own people are away; None when nobody has been named."""

@@ -12,11 +12,19 @@ WHY = "Alla enhetens representanter är frånvarande; stående ersättare enligt
 
 
 @dataclass(frozen=True, slots=True)
+class Unmanned:
+    """A unit that nobody is there for, and the absence that made it so."""
+
+    unit: str
+    absence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """Deputies to name, and units that nobody is there for and that nobody stands in for."""
 
     named: tuple[ev.DeputyNamed, ...] = ()
-    unmanned: tuple[str, ...] = ()
+    unmanned: tuple[Unmanned, ...] = ()
 
 
 def cover(case: Case, diary: Diary, at: datetime) -> Cover:
@@ -28,7 +36,11 @@ def cover(case: Case, diary: Diary, at: datetime) -> Cover:
     found = {unit.unit: _stand_in(case, unit, diary, at=at) for unit in alone}
     return Cover(
         named=tuple(_named(unit, deputy, at) for unit, deputy in found.items() if deputy),
-        unmanned=tuple(unit for unit, deputy in found.items() if deputy is None),
+        unmanned=tuple(
+            Unmanned(unit.unit, _absence(case, unit, diary, at=at))
+            for unit in alone
+            if found[unit.unit] is None
+        ),
     )
 
 
@@ -45,6 +57,13 @@ def _is_alone(case: Case, unit: CalledUnit, diary: Diary, *, at: datetime) -> bo
 def _stand_in(case: Case, unit: CalledUnit, diary: Diary, *, at: datetime) -> str | None:
     assert case.call is not None
     return diary.stand_in(unit.unit, at, max(at, case.call.ends_at))
+
+
+def _absence(case: Case, unit: CalledUnit, diary: Diary, *, at: datetime) -> str:
+    assert case.call is not None
+    deputy = (unit.deputy.deputy,) if unit.deputy else ()
+    people = (*diary.people.get(unit.unit, ()), *deputy)
+    return diary.newest_absence(people, at, max(at, case.call.ends_at))
 
 
 def _named(unit: str, deputy: str, at: datetime) -> ev.DeputyNamed:

@@ -11,6 +11,7 @@ from rules.case import Case
 from rules.moving import is_ahead
 from rules.people import Role
 from rules.policy import Policy
+from rules.standing_in import Unmanned
 from workflows.delivery_ports import Notice
 from workflows.invitations import Invitation, cancelled, invitation
 
@@ -89,11 +90,15 @@ def _not_held(letter: _Letter, policy: Policy) -> Iterator[Notice]:
         yield from letter.to_unit(unit, "Hubbmöte inställt", body=body, invited=gone)
 
 
-def unmanned(case: Case, unit: str, *, at: datetime) -> Notice:
-    """To the chef of a unit that is called when all its representatives are away."""
+def unmanned(case: Case, alone: Unmanned, *, at: datetime) -> Notice:
+    """To the chef of a unit that is called when all its representatives are away.
+
+    Once for each meeting and each absence: who came back may go away again before the same meeting.
+    """
     assert case.call is not None
+    unit = alone.unit
     return Notice(
-        key=f"{case.id}:{case.call.starts_at:%Y%m%dT%H%M}:{unit}:obemannad",
+        key=f"{case.id}:{case.call.starts_at:%Y%m%dT%H%M}:{unit}:{alone.absence}:obemannad",
         case_id=case.id,
         subject=f"Utse ersättare: ärende {case.number}",
         body=(

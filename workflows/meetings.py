@@ -36,7 +36,8 @@ def unmanned_units(office: Office, view: CaseView) -> frozenset[str]:
     """Called units of a case that one has read, for which nobody is there or stands in."""
     with office.uow() as work:
         found = diary(work, view.moment, office, besides=view.case.id)
-    return frozenset(standing_in.cover(view.case, found, view.moment.at).unmanned)
+    needed = standing_in.cover(view.case, found, view.moment.at)
+    return frozenset(it.unit for it in needed.unmanned)
 
 
 def book(
@@ -79,7 +80,7 @@ def man(
     ahead = diary(work, moment, office, besides=case.id)
     needed = standing_in.cover(fold.extend(case, events), ahead, moment.at)
     after = write(work, case, (*events, *needed.named), moment=moment, office=office)
-    told = (unmanned(after, unit, at=moment.at) for unit in needed.unmanned)
+    told = (unmanned(after, it, at=moment.at) for it in needed.unmanned)
     work.outbox.put(tuple(told))
     return after
 

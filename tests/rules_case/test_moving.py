@@ -111,8 +111,18 @@ def test_a_unit_without_anybody_gets_its_standing_deputy_or_is_told_as_unmanned(
     (named,) = found.named
     assert (named.by, named.unit, named.deputy) == (PROGRAM.id, "barn", "konto-Dora")
     assert named.reason == standing_in.WHY
-    assert found.unmanned == ("ungdom",)
+    assert found.unmanned == (standing_in.Unmanned("ungdom", "konto-Uno"),)
     assert cover(CALLED) == standing_in.Cover()
+
+
+def test_of_what_makes_a_unit_unmanned_it_is_the_absence_set_last_that_is_told() -> None:
+    both = replace(Diary((), {"barn": ("konto-Bea", "konto-Bo")}), absences=(
+        replace(away("konto-Bo"), set_at=after(5)), away("konto-Bea"), away("konto-Uno"),
+    ))  # fmt: skip
+
+    assert both.newest_absence(("konto-Bea", "konto-Bo"), after(20), after(30)) == "konto-Bo"
+    assert both.newest_absence(("konto-Bea",), after(20), after(30)) == "konto-Bea"
+    assert both.newest_absence(("konto-Bea",), after(600), after(700)) == ""
 
 
 def test_who_stands_in_is_replaced_when_they_go_away_too() -> None:
@@ -124,7 +134,7 @@ def test_who_stands_in_is_replaced_when_they_go_away_too() -> None:
     found = cover(case, *everybody)
 
     assert [(it.unit, it.deputy) for it in found.named] == [("barn", "konto-Ella")]
-    assert found.unmanned == ("ungdom",)
+    assert [it.unit for it in found.unmanned] == ["ungdom"]
     assert cover(case, away(named.deputy)) == standing_in.Cover()
 
 

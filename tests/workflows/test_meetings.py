@@ -219,6 +219,18 @@ def test_when_nobody_stands_in_the_chef_is_told_at_once() -> None:
     assert meetings.unmanned_units(course.world.office, view) == {"barn"}
 
 
+def test_a_unit_that_is_without_anybody_again_is_told_again_and_otherwise_not() -> None:
+    course = begun().protect().confirm().call("barn")
+    first = away(course, BEA.id)
+    course.world.clock.forward(minutes=5)
+    end_absence(course.world.office, BEA, first.id)
+    away(course, BEA.id)
+    away(course, UNO.id)
+
+    alone = [it for it in course.notices if it.subject.startswith("Utse ersättare")]
+    assert [it.unit for it in alone] == ["barn", "barn"]
+
+
 def test_who_goes_away_after_the_call_is_covered_at_once() -> None:
     course = begun().protect().confirm().call("barn")
     away(course, BEA.id, deputy=VERA.id)
