@@ -81,10 +81,9 @@ class MemoryVigil:
 
     def passed(self, since: datetime, until: datetime) -> tuple[Missed, ...]:
         found = [
-            Missed(clock.case_id, clock.key, rows.case.number, clock.name, clock.due_at)
+            Missed(clock.case_id, clock.key, rows.case.number, _named(clock), _end(clock))
             for rows, clock in _Rows(self._staged).clocks
-            if clock.due_at <= until and not clock.resting_until
-            if _passed_unwatched(clock, since)
+            if _end(clock) <= until and _passed_unwatched(clock, since)
         ]
         return tuple(sorted(found, key=lambda it: (it.due_at, it.case_id, it.key)))
 
@@ -217,4 +216,9 @@ def _end(clock: ClockRow) -> datetime:
 def _passed_unwatched(clock: ClockRow, since: datetime) -> bool:
     running = clock.stopped_at is None and clock.passed_at is None
     in_time = clock.stopped_at is not None and clock.stopped_at <= clock.due_at
-    return running or (clock.due_at > since and not in_time)
+    rested = clock.resting_until is not None
+    return running or (clock.due_at > since and not in_time and not rested)
+
+
+def _named(clock: ClockRow) -> str:
+    return clock.name if clock.resting_until is None else f"{clock.name} (vila)"

@@ -74,17 +74,23 @@ _FIGURES = _also(
         (SELECT min(at) FROM alarms WHERE at <= :now) AS oldest_alarm
     """
 )
-# What somebody else has recorded meanwhile passed unwatched all the same.
+# What somebody else has recorded meanwhile passed unwatched all the same. A rest that ended
+# unwatched has let its clock run on, and perhaps out.
 _PASSED = text(
     """
-    SELECT c.case_id, c.key, k.number, c.name, c.due_at
+    SELECT c.case_id, c.key, k.number,
+        CASE WHEN c.resting_until IS NULL THEN c.name ELSE c.name || ' (vila)' END AS name,
+        coalesce(c.resting_until, c.due_at) AS due_at
     FROM clocks c JOIN cases k USING (case_id)
-    WHERE c.due_at <= :until AND c.resting_until IS NULL
+    WHERE coalesce(c.resting_until, c.due_at) <= :until
       AND (
         (c.stopped_at IS NULL AND c.passed_at IS NULL)
-        OR (c.due_at > :since AND (c.stopped_at IS NULL OR c.stopped_at > c.due_at))
+        OR (
+            c.resting_until IS NULL AND c.due_at > :since
+            AND (c.stopped_at IS NULL OR c.stopped_at > c.due_at)
+        )
       )
-    ORDER BY c.due_at, c.case_id, c.key
+    ORDER BY 5, c.case_id, c.key
     """
 )
 

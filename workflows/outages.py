@@ -23,6 +23,7 @@ NOTICED = timedelta(minutes=1)
 _READERS = (Role.UNIT_MANAGER, Role.MANAGER, Role.ADMINISTRATOR)
 _RECEIVERS = (Role.MANAGER, Role.ADMINISTRATOR)
 _SHOWN = 20
+_LISTED = 20
 
 
 def beat(office: Office, worker: str) -> Outage | None:
@@ -80,22 +81,28 @@ def _notice(outage: Outage, role: Role) -> Notice:
         key=f"avbrott:{outage.since.isoformat()}:{role.value}",
         case_id="",
         subject=f"Avbrott i bevakningen: {_count(len(outage.passed))}",
-        body=_body(outage),
+        body=_body(outage, role),
         role=role,
         made_at=outage.until,
         kind="outage",
     )
 
 
-def _body(outage: Outage) -> str:
+def _body(outage: Outage, role: Role) -> str:
+    """Who runs the program is told how many, and who answers for the cases which, up to a limit."""
     since, until = local_time.moment(outage.since), local_time.moment(outage.until)
     when = f"Ingen bevakade fristerna {since} till {until}."
+    shown = outage.passed[:_LISTED] if role is Role.MANAGER else ()
     listed = "".join(
-        f"\nÄrende {it.number}: {it.name}, bröts {local_time.moment(it.due_at)}"
-        for it in outage.passed
+        f"\nÄrende {it.number}: {it.name}, löpte ut {local_time.moment(it.due_at)}" for it in shown
     )
+    more = len(outage.passed) - len(shown)
+    if shown and more:
+        listed += f"\nOch {more} till; alla står under Bevakning."
     return f"{when} Under tiden: {_count(len(outage.passed))}.{listed}"
 
 
 def _count(count: int) -> str:
-    return {0: "ingen frist bröts", 1: "1 frist bröts"}.get(count, f"{count} frister bröts")
+    return {0: "ingen frist löpte ut", 1: "1 frist löpte ut"}.get(
+        count, f"{count} frister löpte ut"
+    )

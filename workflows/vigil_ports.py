@@ -9,7 +9,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A deadline that passed while nobody watched; the name of the clock, never content."""
+    """A deadline that passed while nobody watched; the name of the clock, never content.
+
+    Of a clock that rested it is the rest that ended then; its name says so.
+    """
 
     case_id: str
     key: str

@@ -99,7 +99,7 @@ def outage_view(outage: Outage) -> OutageView:
         when=f"{moment(outage.since)} till {moment(outage.until)}",
         length=length(outage.until - outage.since),
         passed=tuple(
-            f"{it.number}: {it.name}, bröts {last_moment(it.due_at)}" for it in outage.passed
+            f"{it.number}: {it.name}, löpte ut {last_moment(it.due_at)}" for it in outage.passed
         ),
     )
 

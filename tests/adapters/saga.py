@@ -88,6 +88,12 @@ def stopped(key: str = "hantering", *, at: datetime | None = None) -> ev.ClockSt
     return ev.ClockStopped(at=moment, by=PROGRAM.id, key=key, stopped_at=moment, because="beslutat")
 
 
+def suspended(until: datetime, key: str = "hantering") -> ev.ClockSuspended:
+    return ev.ClockSuspended(
+        at=after(hours=1), by=BY, key=key, until=until, reason="Lov.", ground="lov", law=None
+    )
+
+
 def passed(key: str = "hantering", *, owner: str = "mottagning") -> ev.DeadlinePassed:
     return ev.DeadlinePassed(
         at=after(hours=13), by=PROGRAM.id, key=key, due_at=after(hours=12), owner=owner

@@ -275,6 +275,24 @@ def test_both_stores_say_the_same_of_the_same_cases(store_factory: WorkFactory) 
     assert newest == MORNING + timedelta(minutes=35)
 
 
+def test_of_a_clock_that_rests_it_is_the_end_of_the_rest_that_passes(
+    store_factory: WorkFactory,
+) -> None:
+    until = saga.after(hours=20)
+    with store_factory() as work:
+        saga.keep(work, "a", saga.registered(), saga.clock(), saga.suspended(until))
+        over = saga.suspended(until, "klassning")
+        gone = (saga.clock("klassning"), over, saga.stopped("klassning", at=saga.after(hours=13)))
+        saga.keep(work, "b", saga.registered("2026-0002"), *gone)
+        work.commit()
+
+    with store_factory() as work:
+        early = work.vigil.passed(saga.after(hours=2), until - timedelta(seconds=1))
+        found = work.vigil.passed(saga.after(hours=2), until)
+    assert early == ()
+    assert [(it.case_id, it.name, it.due_at) for it in found] == [("a", "Hantering (vila)", until)]
+
+
 def test_a_day_has_one_statement_and_the_days_go_on(store_factory: WorkFactory) -> None:
     clock = Hands(MORNING + timedelta(hours=1))
     there = office(store_factory, clock, lambda: str(uuid4()), rules())

@@ -132,8 +132,8 @@ def test_a_chef_reads_what_passed_while_nobody_watched(calm: Web) -> None:
     page = start.follow("Bevakning")
 
     assert "Ingen bevakning 2026-03-10 kl. 07.00 till 2026-03-10 kl. 12.00." in start.text
-    assert "MH-2026-00001: Hantering, bröts" in start.text
-    assert "MH-2026-00001: Hantering, bröts" in page.text
+    assert "MH-2026-00001: Hantering, löpte ut" in start.text
+    assert "MH-2026-00001: Hantering, löpte ut" in page.text
 
 
 def test_a_chef_of_another_unit_and_an_administrator_read_no_numbers(calm: Web) -> None:

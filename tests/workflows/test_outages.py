@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from rules.errors import NotAllowed
 from rules.people import Actor, Role
-from tests.people import CALLE, CIA, GREEN, MIRA, RED, SYS, VIVI, World, report
-from workflows import outages, watching
+from rules.policy import Act
+from rules.postponing import Asked
+from tests.people import CALLE, CIA, GREEN, MIRA, RED, SYS, UTA, VIVI, World, report
+from tests.workflows.course import Course
+from workflows import outages, postponing, requesting, watching
 from workflows.registering import register
 from workflows.vigil_ports import Outage
 
@@ -127,9 +130,49 @@ def test_an_outage_is_mailed_once_with_numbers_and_times() -> None:
     told = [it.notice for it in world.store.notices if it.notice.kind == "outage"]
 
     assert {it.role for it in told} == {Role.MANAGER, Role.ADMINISTRATOR}
-    assert told[0].subject == "Avbrott i bevakningen: 2 frister bröts"
-    assert "Ärende MH-2026-00001: Hantering, bröts 2026-03-10 kl." in told[0].body
+    by_role = {it.role: it for it in told}
+    assert told[0].subject == "Avbrott i bevakningen: 2 frister löpte ut"
+    manager, administrator = by_role[Role.MANAGER], by_role[Role.ADMINISTRATOR]
+    assert "Ärende MH-2026-00001: Hantering, löpte ut 2026-03-10 kl." in manager.body
+    assert "2 frister löpte ut" in administrator.body
+    assert "MH-" not in administrator.body
     assert len(told) == 2
+
+
+def test_a_long_list_is_cut_in_the_letter_and_says_how_many_more_there_are() -> None:
+    world = begun()
+    for _ in range(15):
+        register(world.office, MIRA, report(answers=RED, received_at=world.clock.now))
+    world.clock.forward(hours=5)
+
+    outage = outages.beat(world.office, "hub-1")
+
+    assert outage is not None
+    (letter,) = (it.notice for it in world.store.notices if it.notice.role is Role.MANAGER)
+    assert letter.body.count("Ärende MH-") == 20
+    assert f"Och {len(outage.passed) - 20} till; alla står under Bevakning." in letter.body
+
+
+def test_a_rest_that_ended_while_nobody_watched_is_listed_as_a_rest() -> None:
+    course = Course().until_decided().hand_over().receive()
+    there = course.world.office
+    requesting.request(there, UTA, course.id, party="skola", act=Act("hämta"), question="Hur?")
+    (key,) = (it for it in course.case.clocks if it.startswith("informationsinhamtning"))
+    until = course.world.clock.now + timedelta(hours=2)
+    postponing.suspend(there, UTA, course.id, asked=Asked(key, until, "Lov."))
+    outages.beat(there, "hub-1")
+    course.world.clock.forward(minutes=90)
+    resting = outages.beat(there, "hub-1")
+    assert resting is not None
+    assert key not in {it.key for it in resting.passed}
+    course.world.clock.forward(days=10)
+
+    outage = outages.beat(there, "hub-1")
+
+    assert outage is not None
+    assert [(it.name, it.due_at) for it in outage.passed if it.key == key] == [
+        ("Informationsinhämtning (vila)", until)
+    ]
 
 
 @pytest.mark.parametrize(("person", "count"), [(VIVI, 2), (CIA, 2), (CALLE, 0), (SYS, 0)], ids=str)
