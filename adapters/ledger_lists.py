@@ -58,9 +58,13 @@ class PostgresLedger:
         )
 
     def due_before(self, until: datetime) -> tuple[CaseRow, ...]:
+        end = func.coalesce(clocks.c.resting_until, clocks.c.due_at)
+        waits = clocks.c.explained_at.is_(None) & cases.c.closed_at.is_(None)
         nearest = (
-            select(clocks.c.case_id, func.min(clocks.c.due_at).label("due_at"))
-            .where(clocks.c.stopped_at.is_(None), clocks.c.due_at < until)
+            select(clocks.c.case_id, func.min(end).label("due_at"))
+            .join(cases, cases.c.case_id == clocks.c.case_id)
+            .where(clocks.c.stopped_at.is_(None), end < until)
+            .where(clocks.c.passed_at.is_(None) | waits)
             .group_by(clocks.c.case_id)
             .subquery()
         )

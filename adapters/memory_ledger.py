@@ -48,8 +48,14 @@ class MemoryLedger:
 
 
 def _nearest(rows: Rows, until: datetime) -> datetime | None:
-    alive = (clock.due_at for clock in rows.clocks if clock.stopped_at is None)
-    return min((due for due in alive if due < until), default=None)
+    closed = rows.case.closed_at is not None
+    alive = (
+        clock.resting_until or clock.due_at
+        for clock in rows.clocks
+        if clock.stopped_at is None
+        if clock.passed_at is None or (clock.explained_at is None and not closed)
+    )
+    return min((end for end in alive if end < until), default=None)
 
 
 def _breach(case: CaseRow, clock: ClockRow) -> BreachRow:

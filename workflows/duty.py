@@ -67,12 +67,24 @@ def _cases(work: UnitOfWork, until: datetime, policy: Policy) -> Iterator[DutyCa
 
 
 def _due(case: Case, until: datetime, policy: Policy) -> Iterator[Clock]:
-    """What ends before `until`, nearest first; to explain a breach is work for a chef's desk."""
-    alive = (it for it in case.clocks.values() if it.stopped is None and it.due_at < until)
-    for clock in sorted(alive, key=lambda it: it.due_at):
+    """What ends before `until`, nearest first; to explain a breach is work for a chef's desk.
+
+    A breach that is explained, or that a closed case has left behind, is nothing for tonight.
+    """
+    alive = (it for it in case.clocks.values() if _waits(it, case) and ends_at(it) < until)
+    for clock in sorted(alive, key=ends_at):
         known = policy.clocks.get(clock.started.clock)
         if known is None or known.begins is not Milestone.BREACHED:
             yield clock
+
+
+def _waits(clock: Clock, case: Case) -> bool:
+    return clock.running or (clock.stopped is None and clock.breach_is_open and not case.closed)
+
+
+def ends_at(clock: Clock) -> datetime:
+    """When something is to happen to it: a clock that rests does so until then."""
+    return clock.suspended.until if clock.suspended else clock.due_at
 
 
 def _duty_case(case: Case, clocks: tuple[Clock, ...]) -> DutyCase:

@@ -52,7 +52,8 @@ class LedgerLists(Protocol):
         """The same breaches counted, by unit and cause."""
 
     def due_before(self, until: datetime) -> Sequence[CaseRow]:
-        """Cases with a clock that nothing has stopped and that ends before `until`.
+        """Cases with a running clock whose end, or rest, ends before `until`; and open cases with
+        a breach that nobody has explained.
 
-        The highest level first, then the nearest end; also those that have passed already.
+        The highest level first, then the nearest end.
         """

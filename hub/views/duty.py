@@ -7,7 +7,7 @@ from hub.views.times import Deadline, deadline, last_moment, moment
 from hub.views.words import LevelTag, level_tag
 from rules.clock import Clock
 from rules.policy import Policy
-from workflows.duty import DutyCase, DutyList
+from workflows.duty import DutyCase, DutyList, ends_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +81,4 @@ def _child(case: DutyCase) -> str:
 
 def _due(clock: Clock, found: DutyList) -> DutyDue:
     resting = f"vilar, längst till {moment(clock.suspended.until)}" if clock.suspended else ""
-    return DutyDue(clock.started.name, deadline(clock.due_at, found.moment.at), resting)
+    return DutyDue(clock.started.name, deadline(ends_at(clock), found.moment.at), resting)

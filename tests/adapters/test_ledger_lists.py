@@ -91,7 +91,7 @@ def test_breaches_are_counted_by_unit_and_cause(store_factory: WorkFactory) -> N
 def test_what_falls_due_overnight_comes_by_level_and_then_by_time(
     store_factory: WorkFactory,
 ) -> None:
-    """Also what has passed already, and a case that is closed while its clock runs on."""
+    """Also a breach without an explanation, and a case that is closed while its clock runs on."""
     opening = saga.after(hours=20)
     soon, sooner, later = (opening - timedelta(hours=it) for it in (1, 2, -1))
     with store_factory() as work:
@@ -99,6 +99,10 @@ def test_what_falls_due_overnight_comes_by_level_and_then_by_time(
         kept(work, "röd", saga.classified(Level.RED), saga.clock(due=soon))
         kept(work, "röd-bruten", saga.classified(Level.RED), saga.clock(), saga.passed())
         kept(work, "orange", saga.classified(Level.ORANGE), saga.clock(due=soon), saga.closed())
+        kept(work, "förklarad", saga.clock(), saga.passed(), saga.explained())
+        kept(work, "avslutad", saga.clock(), saga.passed(), saga.closed())
+        kept(work, "vilar", saga.clock(due=soon), saga.suspended(later))
+        kept(work, "vilat", saga.classified(Level.GREEN), saga.clock(), saga.suspended(soon))
         kept(work, "senare", saga.classified(Level.RED), saga.clock(due=later))
         kept(work, "precis", saga.classified(Level.RED), saga.clock(due=opening))
         kept(work, "klar", saga.classified(Level.RED), saga.clock(due=soon), saga.stopped())
@@ -107,4 +111,4 @@ def test_what_falls_due_overnight_comes_by_level_and_then_by_time(
     with store_factory() as work:
         found = [row.case_id for row in work.lists.due_before(opening)]
 
-    assert found == ["röd-bruten", "röd", "orange", "grön"]
+    assert found == ["röd-bruten", "röd", "orange", "grön", "vilat"]

@@ -1,11 +1,14 @@
 """The socialjour's list: what falls due before the office opens, and nothing else of any case."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from rules import fold
+from rules.breaches import Explanation
+from rules.case import Case
 from rules.concern import Child, Protected
 from rules.errors import NotAllowed
 from rules.people import Actor
@@ -23,7 +26,7 @@ from tests.people import (
     report,
     reported,
 )  # fmt: skip
-from workflows import assessing, convening, registering
+from workflows import assessing, breaches, convening, registering
 from workflows.duty import read_duty_list
 
 # A Friday, half an hour before closing; the office opens on Monday.
@@ -65,10 +68,14 @@ def test_the_list_says_what_is_due_before_the_office_opens(web: Web) -> None:
 
 
 def fold_level(web: Web, case_id: str) -> Any:
+    return fold_case(web, case_id).level
+
+
+def fold_case(web: Web, case_id: str) -> Case:
     with web.world.office.uow() as work:
         case = fold.replay(case_id, work.journal.read(case_id))
     assert case is not None
-    return case.level
+    return case
 
 
 @pytest.mark.parametrize("protected", [Protected.YES, Protected.UNKNOWN])
@@ -112,6 +119,19 @@ def test_what_has_passed_and_is_not_done_stays_on_the_list(web: Web) -> None:
     assert "Hantering" in found
     assert "bröts" in found
     assert "Förklara fristbrott" not in found
+
+
+def test_a_breach_that_is_explained_keeps_no_case_on_the_list(web: Web) -> None:
+    case_id = registered(web)
+    web.sweep(hours=30)
+    assert "bröts" in table(listed(web))
+    said = Explanation(key="", cause="annat", comment="Sent.", measure="Rings.")
+    for key, clock in fold_case(web, case_id).clocks.items():
+        if clock.breach_is_open and clock.stopped is None:
+            breaches.explain(web.world.office, CIA, case_id, said=replace(said, key=key))
+
+    assert not [it for it in fold_case(web, case_id).clocks.values() if it.breach_is_open]
+    assert "bröts" not in listed(web).text
 
 
 def test_a_look_at_the_list_is_a_look_at_every_case_on_it(web: Web) -> None:
