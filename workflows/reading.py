@@ -91,7 +91,7 @@ def read_deadlines(office: Office, actor: Actor) -> Board:
 
 def _wordless(row: ClockRow) -> ClockRow:
     """A breach with its cause; what was written of it is for those who may read the case."""
-    return replace(row, comment=None)
+    return replace(row, comment=None, measure=None)
 
 
 def _nameless(row: CaseRow) -> CaseRow:

@@ -8,6 +8,7 @@ import pytest
 from adapters.memory import MemoryUnitOfWork
 from adapters.memory_people import MemoryAccessLog
 from rules.access import Relation, relations
+from rules.breaches import Explanation
 from rules.errors import NotAllowed, NotVisible
 from rules.people import Actor, Role
 from tests.people import (
@@ -27,6 +28,7 @@ from tests.people import (
 )  # fmt: skip
 from tests.workflows.course import Course, begun
 from workflows import assessing, convening, deciding
+from workflows.breaches import explain
 from workflows.deliveries import read_deliveries
 from workflows.ports import Access, Office, StoreUnavailable, UnitOfWork
 from workflows.reading import (
@@ -188,6 +190,21 @@ def test_deadlines_are_shown_by_number_and_time_without_a_word_of_whom(
             None, None, None, "",
         )  # fmt: skip
         assert row.number == course.case.number
+
+
+def test_what_is_written_of_a_breach_is_for_those_who_may_read_the_case() -> None:
+    course = begun().protect().confirm()
+    course.world.clock.forward(hours=5)
+    course.sweep()
+    said = Explanation(key="hantering:röd", cause="annat", comment="Sent.", measure="Rings.")
+    explain(course.world.office, CIA, course.id, said=said)
+
+    found = [
+        {(it.comment, it.measure) for it in read_deadlines(course.world.office, who).clocks}
+        for who in (VIVI, CIA)
+    ]
+
+    assert found == [{(None, None)}, {(None, None), ("Sent.", "Rings.")}]
 
 
 @pytest.mark.parametrize("who", [MIRA, BEA, UTA, SYS], ids=lambda who: who.name)
