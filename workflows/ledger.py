@@ -35,11 +35,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """One breach: who explained it, the new time that was promised, and what the reader may do."""
+    """One breach: who explained it, the new time that was promised, and what the reader may do.
+
+    `promised` is how many times a new time has been promised, the last one included.
+    """
 
     row: BreachRow
     explained_by: str
     remedy: Clock | None
+    promised: int
     may_open: bool
     may_explain: bool
 
@@ -121,24 +125,26 @@ def _breaches(work: UnitOfWork, rows: tuple[BreachRow, ...], moment: Moment) -> 
     for row in rows:
         case = cases[row.clock.case_id]
         explained = case.clocks[row.clock.key].explained
+        promised = _remedies(case, row.clock.key, remedies)
         held = relations(moment.actor, case, intake_unit(policy))
         yield Breach(
             row=row,
             explained_by=explained.owner if explained else "",
-            remedy=_remedy(case, row.clock.key, remedies),
+            remedy=promised[-1] if promised else None,
+            promised=len(promised),
             may_open=not held.isdisjoint(PERMITS[Action.READ]),
             may_explain=not held.isdisjoint(PERMITS[Action.EXPLAIN]),
         )
 
 
-def _remedy(case: Case, key: str, remedies: frozenset[str]) -> Clock | None:
-    """The latest clock of what was promised when this breach was explained."""
+def _remedies(case: Case, key: str, remedies: frozenset[str]) -> tuple[Clock, ...]:
+    """The clocks of what was promised each time that this breach was explained, the latest last."""
     found: Mapping[datetime, Clock] = {
         clock.started.anchor_at: clock
         for name, clock in case.clocks.items()
         if clock.started.clock in remedies and _is_of(name, clock, key)
     }
-    return found[max(found)] if found else None
+    return tuple(found[at] for at in sorted(found))
 
 
 def _is_of(name: str, clock: Clock, key: str) -> bool:

@@ -14,9 +14,11 @@ from workflows.ledger import PAGE, Breach, Ledger, Wanted
 from workflows.ledger_ports import BreachCount
 
 STATES = {"väntar": "Väntar på förklaring", "förklarade": "Förklarade"}
+# Why a clock stops whose step is asked for no more; nobody has done it.
+_MOOT = "gäller inte längre"
 _COLUMNS = (
     "Enhet", "Nivå", "Frist", "Slag", "Fristen gick ut", "Upptäckt", "Orsak", "Förklarad",
-    "Utlovad ny tid", "Den nya tiden", "Ärendet avslutat i hubben",
+    "Utlovad ny tid", "Ny tid lovad, gånger", "Den nya tiden", "Ärendet avslutat i hubben",
 )  # fmt: skip
 
 
@@ -38,6 +40,7 @@ class LedgerLine:
     comment: str
     measure: str
     promised: str
+    times: str
     kept: str
     explain: str
 
@@ -149,6 +152,7 @@ def _line(breach: Breach, policy: Policy) -> LedgerLine:
         comment=clock.comment or "",
         measure=clock.measure or "",
         promised=last_moment(breach.remedy.due_at) if breach.remedy else "",
+        times=f"ny tid lovad {breach.promised} gånger" if breach.promised > 1 else "",
         kept=_kept(breach.remedy),
         explain=f"{where}/breaches?key={quote(clock.key)}" if breach.may_explain else "",
     )
@@ -164,7 +168,9 @@ def _kept(remedy: Clock | None) -> str:
         return ""
     if remedy.passed is not None:
         return "hölls inte"
-    return "löper" if remedy.stopped is None else "hölls"
+    if remedy.stopped is None:
+        return "löper"
+    return "gällde inte längre" if remedy.stopped.because == _MOOT else "hölls"
 
 
 def spreadsheet(breaches: Iterable[Breach], policy: Policy) -> Iterator[tuple[str, ...]]:
@@ -182,6 +188,7 @@ def spreadsheet(breaches: Iterable[Breach], policy: Policy) -> Iterator[tuple[st
             policy.breach_causes.get(clock.cause or "", clock.cause or ""),
             _moment(clock.explained_at),
             last_moment(breach.remedy.due_at) if breach.remedy else "",
+            str(breach.promised),
             _kept(breach.remedy),
             _moment(row.closed_at),
         )

@@ -9,12 +9,13 @@ from rules.breaches import Explanation
 from rules.case import Case
 from rules.clocks import promise_is_kept
 from rules.deciding import NotReadyToClose
+from rules.level import Level
 from rules.people import Actor
 from tests.api.stages import closed_case, handed_over_case, registered_case
 from tests.hub import acts
 from tests.hub.web import Page, Web, enter
 from tests.people import BEA, CALLE, CIA, CURT, MIRA, NORA, UTA, VIVI
-from workflows import breaches, deciding, ledger
+from workflows import assessing, breaches, deciding, ledger
 from workflows.ledger import Wanted, read_ledger
 from workflows.ledger_ports import BreachRow, BreachScope
 from workflows.watching import sweep
@@ -192,6 +193,35 @@ def test_whether_the_promised_time_was_kept_stands_beside_it(web: Web) -> None:
     page = web.as_(CIA).open("/breaches?state=förklarade")
     assert "hölls inte" in table(page)
     assert "Åtgärd efter fristbrott" in table(web.as_(CIA).open("/breaches?state=väntar"))
+
+
+def test_a_time_that_is_promised_again_and_again_is_told_as_that(web: Web) -> None:
+    world, case_id = web.world, registered_case(web.world)
+    for hours in (1, 3):
+        soon = world.clock.now + timedelta(hours=hours)
+        said = Explanation(
+            key="hantering:röd", cause="annat", comment="Sent.", measure="I dag.", measure_by=soon
+        )
+        breaches.explain(world.office, CIA, case_id, said=said)
+        world.clock.forward(minutes=10)
+
+    (line,) = (
+        it for it in web.as_(CIA).open("/breaches").response.text.split("<tr>") if "Ny tid" in it
+    )
+    assert "löper; ny tid lovad 2 gånger." in line
+
+
+def test_a_step_that_is_asked_for_no_more_was_not_done_in_the_time_promised(web: Web) -> None:
+    world, case_id = web.world, registered_case(web.world)
+    soon = world.clock.now + timedelta(hours=1)
+    said = Explanation(
+        key="hantering:röd", cause="annat", comment="Sent.", measure="I dag.", measure_by=soon
+    )
+    breaches.explain(world.office, CIA, case_id, said=said)
+    assessing.set_level(world.office, MIRA, case_id, level=Level.ORANGE, reason="Lugnt.")
+    assessing.answer_lowering(world.office, NORA, case_id, approve=True)
+
+    assert "gällde inte längre" in table(web.as_(CIA).open("/breaches?state=förklarade"))
 
 
 @pytest.mark.parametrize("who", [MIRA, NORA, BEA, UTA], ids=lambda who: who.name)
