@@ -67,6 +67,7 @@ fuzz: .venv/.for-test  ## made-up rules and concerns through every compilation (
 
 chaos: .venv/.for-test  ## processes that die at random commits (CRASHES=10000, SEED=0): a table; ends with 1 if anything was lost
 	@$(RUN)/python -m tests.chaos $(or $(CRASHES),10000) $(or $(SEED),0)
+	@$(RUN)/python -m tests.chaos disk
 
 screenshots: .venv/.for-test  ## the pictures of the README, from a running demo
 	@scripts/install-chromium

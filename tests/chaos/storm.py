@@ -1,7 +1,8 @@
 """Processes that work side by side on one database and die at random commits, thousands of times.
 
 Two at a time, each forked, each with the clock a little further on. Whoever serves people notes
-what it has been told is kept before it goes on; whoever watches the clocks notes nothing.
+what it has been told is kept before it goes on; whoever watches the clocks notes nothing. Meanwhile
+PostgreSQL is restarted, connections are cut, and the mail server is down or in a mood.
 """
 
 import os
@@ -15,21 +16,35 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import psycopg
+
 from hub.api.precondition import expecting
 from hub.api.problem import Stale
 from rules.concern import Child
 from rules.errors import Refusal
 from rules.fold import replay
 from rules.level import Level
+from tests.chaos.mail import DOWN, UNSURE, noted, post_at
 from tests.chaos.place import Place
 from tests.chaos.points import WHEN, at_every_commit, die
 from tests.people import GREEN, MIRA, MORNING, ORANGE, RED, report, reported
+from tests.stores import TestServer
 from workflows import assessing, delivering, registering, watching
+from workflows.patience import Patience
 from workflows.ports import StoreUnavailable
 
 TOGETHER = 2
 MOST_COMMITS = 6
 LAPSE = timedelta(minutes=3)
+# Thirty others may come before somebody who is slow is taken for dead.
+PATIENCE = Patience(lease=30 * LAPSE)
+RESTART_EVERY, CUT_EVERY = 50, 4
+MAIL_IS_DOWN = 0.1
+_NOBODY = 1
+_CUT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = %s AND application_name = 'hub' ORDER BY random() LIMIT 1
+"""
 _FELL = 70
 _ANSWERS = (RED, ORANGE, GREEN)
 
@@ -39,9 +54,13 @@ class Storm:
     """What has died where so far; `calm` counts those that found nothing more to do."""
 
     place: Place
+    server: TestServer
+    mail: int
     seed: int = 0
     deaths: Counter[tuple[str, str]] = field(default_factory=Counter)
     calm: int = 0
+    restarts: int = 0
+    cut: int = 0
 
     def rage(self, crashes: int) -> datetime:
         """Until so many have died; gives the latest time that any of them had."""
@@ -51,15 +70,28 @@ class Storm:
                 number += 1
                 self._fork(number)
                 living += 1
+                self._befall(number)
                 continue
             self._bury()
             living -= 1
         return MORNING + number * LAPSE
 
+    def _befall(self, number: int) -> None:
+        """What happens to PostgreSQL, whoever works on it at that moment."""
+        if number % RESTART_EVERY == 0:
+            self.server.server.halt()
+            self.server.server.resume()
+            self.restarts += 1
+        elif number % CUT_EVERY == 0:
+            with psycopg.connect(self.server.address(), autocommit=True) as connection:
+                found = connection.execute(_CUT, [self.place.url.database]).fetchall()
+            self.cut += len(found)
+
     def _fork(self, number: int) -> None:
         if os.fork() == 0:
             self.place.clock.now = MORNING + number * LAPSE
-            one = _One(self.place, number, random.Random(f"{self.seed} {number}"))
+            chance = random.Random(f"{self.seed} {number}")
+            one = _One(self.place, number, chance, self.mail)
             os._exit(one.live())
 
     def _bury(self) -> None:
@@ -82,6 +114,7 @@ class _One:
     place: Place
     number: int
     chance: random.Random
+    mail: int
     met: int = 0
 
     def live(self) -> int:
@@ -103,8 +136,18 @@ class _One:
         return 0
 
     def _watch(self) -> None:
-        watching.sweep(self.place.office)
-        delivering.deliver(self.place.office, self.place.post)
+        try:
+            watching.sweep(self.place.office)
+        except StoreUnavailable:
+            return
+        post = post_at(self.mail)
+        if self.chance.random() < MAIL_IS_DOWN:
+            noted(self.place.folder, DOWN)
+            post = post_at(_NOBODY)
+        try:
+            delivering.deliver(self.place.office, post, PATIENCE)
+        except StoreUnavailable:
+            noted(self.place.folder, UNSURE)
 
     def _serve(self) -> None:
         """Somebody at the intake; who is refused, or waits in vain, goes on with the next."""

@@ -10,7 +10,10 @@ CRASHES = 200
 
 
 def test_after_a_storm_nothing_is_lost_nothing_is_twice_and_nothing_is_left_out() -> None:
-    """The same seed each time, and never quite the same storm: two work at once."""
+    """The same seed each time, and never quite the same storm: two work at once.
+
+    PostgreSQL restarts and loses connections meanwhile, and the mail server has its moods.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "tests.chaos", str(CRASHES)],
         cwd=Path(ROOT),
@@ -24,4 +27,6 @@ def test_after_a_storm_nothing_is_lost_nothing_is_twice_and_nothing_is_left_out(
     assert int(figures["crashes"]) == CRASHES
     assert int(figures["cases"]) > 0
     assert int(figures["breaches"]) > 0
+    assert int(figures["restarts"]) > 0
+    assert int(figures["cut"]) > 0
     assert figures["lost"] == figures["double"] == "0"
