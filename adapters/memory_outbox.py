@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from adapters.memory_tables import Staged
-from workflows.delivery_ports import Claim, Counts, Delivery, Failure, Notice, Resend
+from workflows.delivery_ports import Claim, Counts, Delivery, Failure, Notice, Resend, Settlement
 
 
 class MemoryOutbox:
@@ -98,11 +98,19 @@ class MemoryOutbox:
         kept = sorted(self._staged.view().resends.items())
         return tuple(it for _, it in kept if it.delivery_id in delivery_ids)
 
+    def settle(self, settlement: Settlement) -> None:
+        self._write(self._of(settlement.delivery_id), settled_at=settlement.at)
+        self._staged.own.settlements[next(self._staged.store.serial)] = settlement
+
+    def settlements(self, delivery_ids: Sequence[int]) -> tuple[Settlement, ...]:
+        kept = sorted(self._staged.view().settlements.items())
+        return tuple(it for _, it in kept if it.delivery_id in delivery_ids)
+
     def recent(self, limit: int) -> tuple[Delivery, ...]:
         return tuple(reversed(self._all()))[:limit]
 
     def dead(self) -> tuple[Delivery, ...]:
-        return tuple(it for it in reversed(self._all()) if it.dead)
+        return tuple(it for it in reversed(self._all()) if it.given_up)
 
     def waiting(self, limit: int) -> tuple[Delivery, ...]:
         return tuple(self._under_way()[:limit])

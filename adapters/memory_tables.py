@@ -14,7 +14,7 @@ from rules.events import Event
 from rules.ratings import Chosen, Rating, Sample
 from rules.versions import Approval, Rejection, RuleVersion
 from workflows.daily_statement import Signed
-from workflows.delivery_ports import Delivery, Resend, Way
+from workflows.delivery_ports import Delivery, Resend, Settlement, Way
 from workflows.node_ports import Node
 from workflows.ports import Access, Account, Session, StoreUnavailable
 from workflows.rows import Rows
@@ -36,6 +36,7 @@ class Tables:
         self.beats: MutableMapping[str, datetime] = {}
         self.outbox: MutableMapping[str, Delivery] = {}
         self.resends: MutableMapping[int, Resend] = {}
+        self.settlements: MutableMapping[int, Settlement] = {}
         self.accounts: MutableMapping[str, Account] = {}
         self.sessions: MutableMapping[str, Session | None] = {}
         self.login_failures: MutableMapping[int, Failure] = {}

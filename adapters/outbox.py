@@ -10,12 +10,22 @@ from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from adapters.invitation import packed, unpacked
 from adapters.projections import columns_of
-from adapters.tables import delivery_resends, outbox
+from adapters.tables import delivery_resends, delivery_settlements, outbox
 from rules.people import Role
-from workflows.delivery_ports import Claim, Counts, Delivery, Failure, Notice, Resend, Way
+from workflows.delivery_ports import (
+    Claim,
+    Counts,
+    Delivery,
+    Failure,
+    Notice,
+    Resend,
+    Settlement,
+    Way,
+)
 
 _NOTICE = tuple(field.name for field in fields(Notice))
 _FREE = {"claimed_by": None, "claimed_until": None}
+_GIVEN_UP = outbox.c.dead & outbox.c.settled_at.is_(None)
 _UNDER_WAY = outbox.c.sent_at.is_(None) & ~outbox.c.dead
 
 
@@ -100,12 +110,25 @@ class PostgresOutbox:
         rows = self._connection.execute(query).mappings()
         return tuple(Resend(**{name: row[name] for name in row if name != "id"}) for row in rows)
 
+    def settle(self, settlement: Settlement) -> None:
+        settled = update(outbox).where(outbox.c.id == settlement.delivery_id)
+        self._connection.execute(settled.values(settled_at=settlement.at))
+        self._connection.execute(insert(delivery_settlements).values(columns_of(settlement)))
+
+    def settlements(self, delivery_ids: Sequence[int]) -> tuple[Settlement, ...]:
+        table = delivery_settlements
+        query = select(table).where(table.c.delivery_id.in_(delivery_ids)).order_by(table.c.id)
+        rows = self._connection.execute(query).mappings()
+        return tuple(
+            Settlement(**{name: row[name] for name in row if name != "id"}) for row in rows
+        )
+
     def recent(self, limit: int) -> tuple[Delivery, ...]:
         query = select(outbox).order_by(outbox.c.id.desc()).limit(limit)
         return tuple(map(_delivery, self._connection.execute(query).mappings()))
 
     def dead(self) -> tuple[Delivery, ...]:
-        query = select(outbox).where(outbox.c.dead).order_by(outbox.c.id.desc())
+        query = select(outbox).where(_GIVEN_UP).order_by(outbox.c.id.desc())
         return tuple(map(_delivery, self._connection.execute(query).mappings()))
 
     def waiting(self, limit: int) -> tuple[Delivery, ...]:
@@ -120,7 +143,7 @@ class PostgresOutbox:
     def counts(self) -> Counts:
         failing = func.count().filter(outbox.c.failed.is_not(None))
         under_way = select(func.count(), failing).where(_UNDER_WAY)
-        dead = select(func.count()).select_from(outbox).where(outbox.c.dead)
+        dead = select(func.count()).select_from(outbox).where(_GIVEN_UP)
         waiting, failed = self._connection.execute(under_way.select_from(outbox)).one()
         return Counts(waiting, failed, self._connection.execute(dead).scalar_one())
 
@@ -150,4 +173,5 @@ def _delivery(row: RowMapping) -> Delivery:
         claimed_until=row["claimed_until"],
         received_by=tuple(row["receivers"] or ()),
         detour=row["detour"],
+        settled_at=row["settled_at"],
     )

@@ -173,6 +173,7 @@ outbox = Table(
     Column("claimed_by", Text),
     Column("claimed_until", Moment),
     Column("detour", Text),
+    Column("settled_at", Moment),
 )
 Index(
     "ix_outbox_waiting",
@@ -193,6 +194,16 @@ delivery_resends = Table(
     Column("at", Moment, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("failed", Text),
+)
+
+delivery_settlements = Table(
+    "delivery_settlements",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("delivery_id", BigInteger, nullable=False, index=True),
+    Column("by", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
 )
 
 accounts = Table(
@@ -244,4 +255,4 @@ access_log = Table(
 Index("ix_access_log_case_ids", access_log.c.case_ids, postgresql_using="gin")
 
 PROJECTIONS = (cases, clocks, units, alarms)
-KEPT = (journal, access_log, delivery_resends)
+KEPT = (journal, access_log, delivery_resends, delivery_settlements)

@@ -1,25 +1,27 @@
 """What was put out and what became of it; a dead letter is sent again by somebody, by name."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from rules.errors import NotAllowed, NotVisible, Refusal
+from rules.errors import Invalid, NotAllowed, NotVisible, Refusal
 from rules.people import Actor, Role
-from workflows.delivery_ports import Delivery, Resend
+from workflows.delivery_ports import Delivery, Resend, Settlement
 from workflows.movement import Moment, moment_of
 from workflows.ports import Office, UnitOfWork
 from workflows.reading import log_cases, scope_of
 
 _FEW = 200
+Kept = TypeVar("Kept", bound=Resend | Settlement)
 
 
 class NotDead(Refusal):
-    """Meddelandet är redan på väg eller framme."""
+    """Meddelandet är redan på väg, framme eller avklarat."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deliveries:
-    """What somebody may see of the outbox; `resends` by delivery, the oldest first.
+    """What somebody may see of the outbox; `resends` and `settlements` by delivery, oldest first.
 
     `under_way` has the oldest first, the others the newest.
     """
@@ -28,6 +30,7 @@ class Deliveries:
     under_way: tuple[Delivery, ...]
     recent: tuple[Delivery, ...]
     resends: Mapping[int, tuple[Resend, ...]]
+    settlements: Mapping[int, tuple[Settlement, ...]] = field(default_factory=dict)
 
 
 def read_deliveries(office: Office, actor: Actor, *, limit: int = _FEW) -> Deliveries:
@@ -42,12 +45,13 @@ def read_deliveries(office: Office, actor: Actor, *, limit: int = _FEW) -> Deliv
         dead = _visible(work, moment, work.outbox.dead())
         under_way = _visible(work, moment, work.outbox.waiting(limit))
         recent = _visible(work, moment, work.outbox.recent(limit))
-        resent = work.outbox.resends([it.id for it in (*dead, *under_way, *recent)])
         every = (*recent, *under_way, *dead)
+        numbers = [it.id for it in every]
+        resent, settled = work.outbox.resends(numbers), work.outbox.settlements(numbers)
         ids = dict.fromkeys(it.notice.case_id for it in every if it.notice.case_id)
         log_cases(work, moment, tuple(ids), action="läsa utskick")
         work.commit()
-    return Deliveries(dead, under_way, recent, _by_delivery(resent))
+    return Deliveries(dead, under_way, recent, _by_delivery(resent), _by_delivery(settled))
 
 
 def resend(office: Office, actor: Actor, delivery_id: int) -> Delivery:
@@ -58,11 +62,7 @@ def resend(office: Office, actor: Actor, delivery_id: int) -> Delivery:
     _require(actor)
     moment = moment_of(office, actor)
     with office.uow() as work:
-        found = work.outbox.one(delivery_id)
-        if found is None or not _visible(work, moment, (found,)):
-            raise NotVisible
-        if not found.dead:
-            raise NotDead
+        found = _given_up(work, moment, delivery_id)
         again = Resend(
             delivery_id=delivery_id,
             by=actor.id,
@@ -74,6 +74,33 @@ def resend(office: Office, actor: Actor, delivery_id: int) -> Delivery:
         log_cases(work, moment, (found.notice.case_id,), action="skicka om meddelande")
         work.commit()
     return replace(found, dead=False, tries=0, next_try_at=moment.at)
+
+
+def settle(office: Office, actor: Actor, delivery_id: int, *, reason: str) -> Delivery:
+    """Somebody has seen to a dead letter in another way; who, when and how is kept for good.
+
+    NotVisible and NotDead as when it is sent again, Invalid without a reason.
+    """
+    _require(actor)
+    moment = moment_of(office, actor)
+    with office.uow() as work:
+        found = _given_up(work, moment, delivery_id)
+        if not reason.strip():
+            raise Invalid({"reason": "Skriv hur det är avklarat, till exempel att du har ringt."})
+        done = Settlement(delivery_id=delivery_id, by=actor.id, at=moment.at, reason=reason.strip())
+        work.outbox.settle(done)
+        log_cases(work, moment, (found.notice.case_id,), action="avskriva meddelande")
+        work.commit()
+    return replace(found, settled_at=moment.at)
+
+
+def _given_up(work: UnitOfWork, moment: Moment, delivery_id: int) -> Delivery:
+    found = work.outbox.one(delivery_id)
+    if found is None or not _visible(work, moment, (found,)):
+        raise NotVisible
+    if not found.given_up:
+        raise NotDead
+    return found
 
 
 def _require(actor: Actor) -> None:
@@ -100,8 +127,8 @@ def _cases_of(work: UnitOfWork, moment: Moment) -> Collection[str]:
     return {row.case_id for row in rows}
 
 
-def _by_delivery(resends: Sequence[Resend]) -> Mapping[int, tuple[Resend, ...]]:
-    found: dict[int, tuple[Resend, ...]] = {}
-    for it in resends:
+def _by_delivery(kept: Sequence[Kept]) -> Mapping[int, tuple[Kept, ...]]:
+    found: dict[int, tuple[Kept, ...]] = {}
+    for it in kept:
         found[it.delivery_id] = (*found.get(it.delivery_id, ()), it)
     return found

@@ -55,7 +55,8 @@ class Delivery:
     """A notice in the outbox on one way out, with the tries begun since it was put or resent.
 
     `claimed_by` may hand it over until `claimed_until`; `received_by` are the addresses that have
-    got it; `detour` tells why it went to somebody else than the notice says.
+    got it; `detour` tells why it went to somebody else than the notice says. A dead one is settled
+    when somebody has seen to it in another way.
     """
 
     id: int
@@ -70,6 +71,12 @@ class Delivery:
     claimed_until: datetime | None = None
     received_by: tuple[str, ...] = ()
     detour: str | None = None
+    settled_at: datetime | None = None
+
+    @property
+    def given_up(self) -> bool:
+        """Dead, and nobody has seen to it yet."""
+        return self.dead and self.settled_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +109,16 @@ class Resend:
     at: datetime
     tries: int
     failed: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """That somebody saw to a dead letter in another way, such as by telephone."""
+
+    delivery_id: int
+    by: str
+    at: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +162,16 @@ class Outbox(Protocol):
     def resends(self, delivery_ids: Sequence[int]) -> tuple[Resend, ...]:
         """Who has sent which of them again, oldest first."""
 
+    def settle(self, settlement: Settlement) -> None:
+        """A dead letter is no longer counted as one; it stays undelivered."""
+
+    def settlements(self, delivery_ids: Sequence[int]) -> tuple[Settlement, ...]:
+        """Who has seen to which of them, oldest first."""
+
     def recent(self, limit: int) -> tuple[Delivery, ...]: ...
 
-    def dead(self) -> tuple[Delivery, ...]: ...
+    def dead(self) -> tuple[Delivery, ...]:
+        """Those that are given up and that nobody has seen to, the newest first."""
 
     def waiting(self, limit: int) -> tuple[Delivery, ...]:
         """Neither delivered nor dead, oldest first."""

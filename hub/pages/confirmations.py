@@ -42,6 +42,7 @@ CONFIRMATIONS: Mapping[str, str] = {
     "questions": "Svaren är sparade och reglerna har körts på nytt.",
     "replied": "Svaret är sparat.",
     "resent": "Meddelandet skickas igen, inom några sekunder.",
+    "settled": "Meddelandet är avklarat.",
     "requested": "Begäran är antecknad.",
     "unit-added": "Enheten är kallad.",
     "logged-out": "Du är utloggad.",

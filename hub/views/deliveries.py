@@ -7,7 +7,7 @@ from hub.views import words
 from hub.views.times import moment
 from rules.policy import Policy
 from workflows.deliveries import Deliveries
-from workflows.delivery_ports import Delivery, Resend, Way
+from workflows.delivery_ports import Delivery, Way
 
 _WAYS: Mapping[Way, str] = {Way.MAIL: "E-post", Way.HOOK: "Webhook"}
 # By the class that the channel gave as its reason; the code after it, if any, is kept.
@@ -62,12 +62,11 @@ def deliveries_view(found: Deliveries, policy: Policy, names: Mapping[str, str])
 
     def lines(deliveries: Sequence[Delivery]) -> tuple[DeliveryLine, ...]:
         return tuple(
-            _line(it, _receiver(it, policy, names), _resends(found.resends.get(it.id, ()), names))
-            for it in deliveries
+            _line(it, _receiver(it, policy, names), _notes(it, found, names)) for it in deliveries
         )
 
     under_way = found.under_way
-    settled = tuple(it for it in found.recent if it.sent_at is not None)
+    settled = tuple(it for it in found.recent if it.sent_at or it.settled_at)
     return DeliveriesView(
         dead=lines(found.dead),
         failing=lines([it for it in under_way if it.failed is not None]),
@@ -76,7 +75,7 @@ def deliveries_view(found: Deliveries, policy: Policy, names: Mapping[str, str])
     )
 
 
-def _line(it: Delivery, to: str, resends: tuple[str, ...]) -> DeliveryLine:
+def _line(it: Delivery, to: str, notes: tuple[str, ...]) -> DeliveryLine:
     detour = (f"Gick till chefen: {it.detour}",) if it.detour else ()
     return DeliveryLine(
         id=it.id,
@@ -87,7 +86,7 @@ def _line(it: Delivery, to: str, resends: tuple[str, ...]) -> DeliveryLine:
         body=it.notice.body,
         status=_status(it),
         symbol="✔" if it.sent_at else ("✖" if it.failed else "○"),
-        notes=(*detour, *resends),
+        notes=(*detour, *notes),
     )
 
 
@@ -105,13 +104,21 @@ def _receiver(delivery: Delivery, policy: Policy, names: Mapping[str, str]) -> s
     return ", ".join(part for part in (role, unit) if part)
 
 
-def _resends(resends: Sequence[Resend], names: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(f"Skickat igen {moment(it.at)} av {names.get(it.by, 'okänd')}" for it in resends)
+def _notes(delivery: Delivery, found: Deliveries, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Who has done what with it since it was given up."""
+    resends = found.resends.get(delivery.id, ())
+    settled = found.settlements.get(delivery.id, ())
+    return (
+        *(f"Skickat igen {moment(it.at)} av {names.get(it.by, 'okänd')}" for it in resends),
+        *(f"Avklarat av {names.get(it.by, 'okänd')}: {it.reason}" for it in settled),
+    )
 
 
 def _status(delivery: Delivery) -> str:
     if delivery.sent_at:
         return f"Skickat {moment(delivery.sent_at)}"
+    if delivery.settled_at:
+        return f"Gick inte fram. Avklarat på annat sätt {moment(delivery.settled_at)}"
     if delivery.failed is None:
         return "Väntar på att skickas"
     if not delivery.tries:

@@ -11,7 +11,7 @@ from adapters.memory_tables import MemoryStore
 from adapters.work import postgres_work
 from tests.adapters import saga
 from tests.stores import WorkFactory
-from workflows.delivery_ports import Counts, Delivery, Failure, Notice, Resend, Way
+from workflows.delivery_ports import Counts, Delivery, Failure, Notice, Resend, Settlement, Way
 
 A, B, C = (saga.notice(key) for key in "abc")
 BOTH = (Way.MAIL, Way.HOOK)
@@ -236,6 +236,27 @@ def test_a_dead_letter_that_is_sent_again_has_its_tries_and_its_key(
         assert work.outbox.resends([again.id]) == (asked,)
         assert work.outbox.resends([again.id + 1]) == ()
         assert work.outbox.resends([]) == ()
+
+
+def test_a_dead_letter_that_somebody_has_seen_to_is_no_dead_one_and_goes_nowhere(
+    store_factory: WorkFactory,
+) -> None:
+    put(store_factory, A)
+    fail(store_factory, dead=True)
+    at = saga.after(hours=1)
+    with store_factory() as work:
+        (dead,) = work.outbox.dead()
+        done = Settlement(delivery_id=dead.id, by=saga.BY, at=at, reason="Ringt i stället.")
+        work.outbox.settle(done)
+        work.commit()
+
+    assert claim(store_factory, at=at) == ()
+    with store_factory() as work:
+        assert (work.outbox.dead(), work.outbox.counts().dead) == ((), 0)
+        assert work.outbox.waiting(9) == ()
+        assert [it.settled_at for it in work.outbox.recent(9)] == [at]
+        assert work.outbox.settlements([dead.id]) == (done,)
+        assert work.outbox.settlements([]) == ()
 
 
 def test_one_delivery_is_found_by_its_number(store_factory: WorkFactory) -> None:

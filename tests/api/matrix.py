@@ -47,6 +47,7 @@ HANDED_OVER: Mapping[str, str] = {
     "GET /api/v1/deliveries": "-+-+-++---+-!",
     # Nobody finds that number: whoever may come in is told so.
     "POST /api/v1/deliveries/{delivery_id}/resends": "-.-.-..---.-!",
+    "POST /api/v1/deliveries/{delivery_id}/settlements": "-.-.-..---.-!",
     f"GET {CASE}": READ,
     f"GET {CASE}/chronology": READ,
     f"GET {CASE}/package": READ,

@@ -37,3 +37,8 @@ def test_over_the_api_a_dead_letter_is_listed_without_an_address_and_sent_again(
     assert (twice.status_code, twice.json()["type"]) == (409, "/problems/not-dead")
     (waits,) = caller.get("/deliveries").json()["under_way"]
     assert [it["by"] for it in waits["resends"]] == [SYS.id]
+    deliver(service.world.office, Box(says=refusing))
+    said = {"reason": "Ringt i stället."}
+    done = caller.post(f"/deliveries/{letter['id']}/settlements", said)
+    assert (done.status_code, done.json()["dead"]) == (200, False)
+    assert caller.get("/deliveries").json()["dead"] == []

@@ -101,6 +101,7 @@ OF_NO_CASE: Mapping[str, str] = {
     "GET /deliveries": "-+-+-++---+-!",
     # Nobody finds that number: whoever may come in is told so.
     "POST /deliveries/{delivery_id}/resends": "-.-.-..---.-!",
+    "POST /deliveries/{delivery_id}/settlements": "-.-.-..---.-!",
     "GET /access-log": "--------+---!",
     "GET /watch": "-+-+-++---+-!",
     "GET /statements": "------+-+-+-!",

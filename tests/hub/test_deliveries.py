@@ -49,6 +49,16 @@ def test_a_dead_letter_is_shown_first_with_why_and_is_sent_again_with_a_button(w
     assert "av Calle" in done.text
 
 
+def test_a_dead_letter_is_settled_with_a_reason_and_says_so(web: Web) -> None:
+    page = dead_letter(web)
+    (words,) = (it.text for it in page.root.every("button") if it.text.startswith("Avklarat"))
+    done = page.draft().put("reason", "Ringde Bea i stället.").press(words)
+
+    assert "Meddelandet är avklarat" in done.text
+    assert "Inget meddelande har stannat på vägen." in done.text
+    assert ": Ringde Bea i stället." in done.table("Senast skickade").text
+
+
 def test_when_it_is_out_nothing_has_stopped_on_the_way(web: Web) -> None:
     page = send_again(dead_letter(web))
     deliver(web.world.office, Box())

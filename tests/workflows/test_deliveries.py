@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from rules.errors import NotAllowed, NotVisible
+from rules.errors import Invalid, NotAllowed, NotVisible
 from rules.people import Actor, Role
 from tests.people import BEA, CALLE, CIA, GRY, MIRA, SYS, VIVI, World, actor
 from tests.posts import Box
 from tests.workflows.course import Course, begun
-from workflows.deliveries import NotDead, read_deliveries, resend
+from workflows.deliveries import NotDead, read_deliveries, resend, settle
 from workflows.delivering import Round, deliver
 from workflows.delivery_ports import Delivery, Message, PostFailed
 
@@ -64,6 +64,27 @@ def test_it_is_in_the_access_log() -> None:
     assert (last.account_id, last.action, last.case_ids) == (
         SYS.id, "skicka om meddelande", (course.id,),
     )  # fmt: skip
+
+
+def test_a_dead_letter_that_somebody_has_rung_about_is_settled_for_good() -> None:
+    course, letter = dead()
+    there = course.world.office
+    with pytest.raises(Invalid):
+        settle(there, CALLE, letter.id, reason=" ")
+    with pytest.raises(NotVisible):
+        settle(there, VALD, letter.id, reason="Ringt i stället.")
+    settle(there, CALLE, letter.id, reason=" Ringt i stället. ")
+
+    found = read_deliveries(there, CALLE)
+    assert found.dead == ()
+    (done,) = found.settlements[letter.id]
+    assert (done.by, done.reason) == (CALLE.id, "Ringt i stället.")
+    access = max(course.world.store.access.items())[1]
+    assert access.action == "läsa utskick"
+    for again in (resend, lambda *about: settle(*about, reason="Igen.")):
+        with pytest.raises(NotDead):
+            again(there, CALLE, letter.id)
+    assert deliver(there, Box()) == Round()
 
 
 def test_a_letter_that_is_not_dead_is_not_sent_again() -> None:

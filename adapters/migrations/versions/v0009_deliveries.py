@@ -17,7 +17,8 @@ ALTER TABLE outbox
     ADD COLUMN due_at timestamptz,
     ADD COLUMN claimed_by TEXT,
     ADD COLUMN claimed_until timestamptz,
-    ADD COLUMN detour TEXT;
+    ADD COLUMN detour TEXT,
+    ADD COLUMN settled_at timestamptz;
 DROP INDEX ix_outbox_waiting;
 CREATE INDEX ix_outbox_waiting ON outbox (way, tries, id)
     WHERE sent_at IS NULL AND NOT dead;
@@ -40,10 +41,27 @@ CREATE TRIGGER delivery_resends_is_append_only
 ALTER TABLE delivery_resends ENABLE ALWAYS TRIGGER delivery_resends_is_append_only;
 """
 
+SETTLEMENTS = """
+CREATE TABLE delivery_settlements (
+    id BIGINT GENERATED ALWAYS AS IDENTITY,
+    delivery_id BIGINT NOT NULL,
+    by TEXT NOT NULL,
+    at timestamptz NOT NULL,
+    reason TEXT NOT NULL,
+    CONSTRAINT pk_delivery_settlements PRIMARY KEY (id)
+);
+CREATE INDEX ix_delivery_settlements_delivery_id ON delivery_settlements (delivery_id);
+CREATE TRIGGER delivery_settlements_is_append_only
+    BEFORE UPDATE OR DELETE OR TRUNCATE ON delivery_settlements
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+ALTER TABLE delivery_settlements ENABLE ALWAYS TRIGGER delivery_settlements_is_append_only;
+"""
+
 
 def upgrade() -> None:
     run = op.get_bind().exec_driver_sql
     run(OUTBOX)
     run(RESENDS)
+    run(SETTLEMENTS)
     if run(f"SELECT FROM pg_roles WHERE rolname = '{PROGRAM}'").first() is not None:
-        run(f"GRANT SELECT, INSERT ON delivery_resends TO {PROGRAM}")
+        run(f"GRANT SELECT, INSERT ON delivery_resends, delivery_settlements TO {PROGRAM}")

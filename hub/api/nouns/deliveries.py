@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import Path, Query
 
 from hub.api.bearer import Caller, TheDesk
+from hub.api.bodies.deliveries import SettlementBody
 from hub.api.documented import ACTS, LISTS
 from hub.api.route import nouns
 from hub.api.shown.deliveries import DeliveriesShown, DeliveryShown
-from workflows.deliveries import read_deliveries, resend
+from workflows.deliveries import read_deliveries, resend, settle
 
 router = nouns("Utskick")
 
@@ -33,3 +34,18 @@ def create_resend(
 ) -> DeliveryShown:
     """Det behåller sin nyckel; vem som gjorde det och när sparas för gott."""
     return DeliveryShown.of(resend(desk.office, actor, delivery_id))
+
+
+@router.post(
+    "/deliveries/{delivery_id}/settlements",
+    summary="Ett dött brev är avklarat på annat sätt",
+    responses=ACTS,
+)
+def create_settlement(
+    delivery_id: Annotated[int, Path(ge=1, le=2**63 - 1, description="Meddelandets nummer.")],
+    body: SettlementBody,
+    actor: Caller,
+    desk: TheDesk,
+) -> DeliveryShown:
+    """Som när någon har ringt i stället; det räknas inte längre som dött. Vem sparas för gott."""
+    return DeliveryShown.of(settle(desk.office, actor, delivery_id, reason=body.reason))

@@ -35,6 +35,7 @@ class DeliveryShown(BaseModel):
     tries: int
     sent_at: datetime | None
     dead: bool = Field(description="Hubben försöker inte mer av sig själv.")
+    settled_at: datetime | None = Field(description="När någon klarade av det på annat sätt.")
     failed: str | None = Field(description="Varför det senaste försöket inte lyckades.")
     next_try_at: datetime | None
     detour: str | None = Field(description="Varför det gick till någon annan än den det var till.")
@@ -52,7 +53,8 @@ class DeliveryShown(BaseModel):
             made_at=it.notice.made_at,
             tries=it.tries,
             sent_at=it.sent_at,
-            dead=it.dead,
+            dead=it.given_up,
+            settled_at=it.settled_at,
             failed=it.failed,
             next_try_at=it.next_try_at,
             detour=it.detour,
