@@ -4,11 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.shape.source import ROOT
 
 CRASHES = 200
 
 
+@pytest.mark.timeout(300)
 def test_after_a_storm_nothing_is_lost_nothing_is_twice_and_nothing_is_left_out() -> None:
     """The same seed each time, and never quite the same storm: two work at once.
 
