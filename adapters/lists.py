@@ -18,10 +18,12 @@ from sqlalchemy import (
 )
 
 from adapters.ledger_lists import PostgresLedger
-from adapters.tables import cases, clocks, units
+from adapters.tables import alarms, cases, clocks, units
 from rules.level import Level
 from workflows.ports import Scope
 from workflows.rows import CaseRow, ClockRow, UnitRow
+
+_is_told = exists().where(alarms.c.case_id == clocks.c.case_id, alarms.c.key == clocks.c.key)
 
 
 class PostgresLists(PostgresLedger):
@@ -88,7 +90,10 @@ class PostgresLists(PostgresLedger):
         promised = exists().where(
             clocks.c.case_id == cases.c.case_id,
             clocks.c.stopped_at.is_(None),
-            or_(clocks.c.passed_at.is_(None), func.coalesce(clocks.c.owner, "") != ""),
+            or_(
+                clocks.c.passed_at.is_(None) & _is_told,
+                clocks.c.passed_at.is_not(None) & (func.coalesce(clocks.c.owner, "") != ""),
+            ),
         )
         query = select(cases.c.case_id).where(cases.c.closed_at.is_(None), ~promised)
         return tuple(self._connection.scalars(query.order_by(cases.c.case_id)))

@@ -165,8 +165,9 @@ def _urgency(rows: Rows) -> tuple[bool, bool, float, int, datetime, str]:
 
 
 def _is_promised(rows: Rows) -> bool:
+    told = {alarm.key for alarm in rows.alarms}
     return rows.case.closed_at is not None or any(
-        clock.stopped_at is None and (clock.passed_at is None or bool(clock.owner))
+        clock.stopped_at is None and (clock.owner if clock.passed_at else clock.key in told)
         for clock in rows.clocks
     )
 

@@ -110,7 +110,8 @@ class Lists(LedgerLists, Protocol):
     def units(self, case_ids: Sequence[str]) -> tuple[UnitRow, ...]: ...
 
     def unpromised(self) -> tuple[str, ...]:
-        """Open cases with neither a running clock nor an owned breach: must always be empty."""
+        """Open cases with neither a running clock that somebody will be told of nor an owned
+        breach: must always be empty."""
 
 
 class Watch(Protocol):

@@ -194,6 +194,7 @@ def test_clocks_come_by_due_time_and_units_by_call(store_factory: WorkFactory) -
     [
         ((), False),
         ((saga.clock(),), True),
+        ((saga.clock(), saga.alerted("frist")), False),
         ((saga.clock(), saga.stopped()), False),
         ((saga.clock(), saga.passed()), True),
         ((saga.clock(), saga.passed(), saga.explained()), True),
