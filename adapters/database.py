@@ -20,6 +20,15 @@ from workflows.ports import StoreUnavailable
 
 UNSTORABLE = "Texten har tecken som inte går att spara. Skriv om den och försök igen."
 
+# In seconds, and the last in milliseconds: a connection whose other end is gone without a word is
+# found within a minute, and not when the operating system tires of it.
+_PATIENCE = {
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 _EVERY_CONNECTION = """
 SELECT set_config('timezone', 'UTC', false),
        set_config('statement_timeout', '15s', false),
@@ -92,7 +101,7 @@ def program_engine(url: URL, *, pool_size: int = 10, patience: float = 5) -> Eng
         max_overflow=pool_size,
         pool_timeout=patience,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": 5, "application_name": "hub"},
+        connect_args={"application_name": "hub", **_PATIENCE},
     )
     event.listen(engine, "connect", partial(_take_on_role, patience=patience))
     event.listen(engine, "handle_error", _translate)
@@ -101,7 +110,7 @@ def program_engine(url: URL, *, pool_size: int = 10, patience: float = 5) -> Eng
 
 def owner_engine(url: URL) -> Engine:
     """Connections of the owner of the tables: for migrations only."""
-    engine = create_engine(url, pool_size=1, connect_args={"connect_timeout": 5})
+    engine = create_engine(url, pool_size=1, connect_args=dict(_PATIENCE))
     event.listen(engine, "handle_error", _translate)
     return engine
 
