@@ -10,10 +10,10 @@ from email.message import EmailMessage
 from email.policy import default
 from typing import Any, cast
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from adapters.post import SmtpPost
+from tests.smtp import SmtpServer
 from workflows.delivery_ports import Message, Notice
 
 AT = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
@@ -68,7 +68,7 @@ class Mailbox:
 @contextmanager
 def serving(mailbox: Mailbox, port: int, **how: Any) -> Iterator[None]:
     """The server at work."""
-    server = Controller(mailbox, hostname="127.0.0.1", port=port, **how)
+    server = SmtpServer(mailbox, hostname="127.0.0.1", port=port, **how)
     server.start()
     try:
         yield

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from tests.adapters_edge.authority import Authority, authority
 from tests.adapters_edge.mailbox import Mailbox, message, post_at, send, serving
+from tests.smtp import SmtpServer
 from workflows.delivery_ports import PostFailed
 
 SCHEMES = ("smtp+starttls", "smtps")
@@ -25,7 +25,7 @@ def an_authority_that_this_machine_trusts(
     return made
 
 
-class Encrypting(Controller):
+class Encrypting(SmtpServer):
     """Looks at whether it is up without asking who it is."""
 
     def _trigger_server(self) -> None:

@@ -8,10 +8,10 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import cast
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from scripts.running import free_port
+from tests.smtp import SmtpServer
 
 PASSWORD = "vinter-åska-stubbe"
 
@@ -51,7 +51,7 @@ class Program:
 @contextmanager
 def mail_server() -> Iterator[tuple[Mailbox, int]]:
     mailbox, port = Mailbox(), free_port()
-    server = Controller(mailbox, hostname="127.0.0.1", port=port)
+    server = SmtpServer(mailbox, hostname="127.0.0.1", port=port)
     server.start()
     try:
         yield mailbox, port

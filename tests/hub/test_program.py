@@ -17,10 +17,10 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from scripts.running import free_port
+from tests.smtp import SmtpServer
 
 ROOT = Path(__file__).parents[2]
 HUB = (sys.executable, "-c", "from hub.cli import app; app()")
@@ -127,7 +127,7 @@ class Mailbox:
 @pytest.fixture(name="smtp")
 def of_a_real_server() -> Iterator[tuple[Mailbox, int]]:
     mailbox, port = Mailbox(), free_port()
-    server = Controller(mailbox, hostname="127.0.0.1", port=port)
+    server = SmtpServer(mailbox, hostname="127.0.0.1", port=port)
     server.start()
     yield mailbox, port
     server.stop()
