@@ -16,6 +16,7 @@ from rules.schedule import Calendar
 from tests.chaos.ledger import twice
 from tests.chaos.place import Place
 from tests.people import rules
+from workflows.notices import alarm_key
 
 _EVENTS = text("SELECT case_id, event FROM journal ORDER BY case_id, seq")
 _KEYS = text("SELECT key FROM outbox WHERE case_id <> ''")
@@ -104,7 +105,7 @@ def missing(place: Place, at: datetime) -> list[str]:
     there, cases = place.office, _cases(place.engine)
     calendar = Calendar(rules().policy, rules().version, there.rests)
     with place.engine.connect() as connection:
-        put_out = {tuple(key.split(":")[:3]) for key in connection.scalars(_KEYS)}
+        put_out = set(connection.scalars(_KEYS))
     faults = []
     for case_id, events in cases.items():
         case = replay(case_id, events)
@@ -112,7 +113,7 @@ def missing(place: Place, at: datetime) -> list[str]:
         faults += [
             f"due and not told: {case_id} {it.kind}" for it in due_events(case, calendar, at)
         ]
-        told = [it for it in events if isinstance(it, Alerted) and it.told]
-        steps = [(case_id, *f"{it.key}:{it.step}".split(":")[:2]) for it in told]
-        faults += [f"told and not put out: {' '.join(it)}" for it in steps if it not in put_out]
+        alerts = [it for it in events if isinstance(it, Alerted)]
+        keys = [alarm_key(case_id, it, told) for it in alerts for told in it.told]
+        faults += [f"told and not put out: {key}" for key in keys if key not in put_out]
     return faults

@@ -54,9 +54,9 @@ BUILDS: Sequence[Broken] = (
     Broken(
         "a state without a clock",
         "rules/language/promises.py",
-        "        if clock is None:\n",
-        "        if clock is None:\n            continue\n",
-        "tests/rules/test_promises.py",
+        "    yield from unstartable or state_faults(policy)\n",
+        "    yield from unstartable\n",
+        "tests/rules_case/test_states.py",
     ),
     Broken(
         "an append that overwrites",
