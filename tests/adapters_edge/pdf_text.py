@@ -23,7 +23,8 @@ def readings(pdf: bytes) -> list[str]:
 def _streams(pdf: bytes) -> Iterator[bytes]:
     for found in _STREAM.finditer(pdf):
         try:
-            yield zlib.decompress(found[1])
+            # A last byte that looks like the end of a line was left out: all before it is read.
+            yield zlib.decompressobj().decompress(found[1])
         except zlib.error:
             continue
 

@@ -32,7 +32,14 @@ class Mailbox:
 
     @property
     def text(self) -> str:
-        return "\n".join(f"{it['Subject']}\n{it.get_content()}" for it in self.received)
+        return "\n".join(said(it) for it in self.received)
+
+
+def said(mail: EmailMessage) -> str:
+    """The subject and the text of a letter, whatever is enclosed with it."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return f"{mail['Subject']}\n{body.get_content()}"
 
 
 @dataclass

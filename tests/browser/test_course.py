@@ -9,7 +9,7 @@ import pytest
 
 from rules.local_time import STOCKHOLM
 from rules.people import Actor
-from tests.browser.process import PASSWORD, Program
+from tests.browser.process import PASSWORD, Program, said
 from tests.browser.screen import Screen, Sit, Watch
 from tests.people import BEA, CIA, EKA, MIRA, UTA, VERA
 
@@ -168,6 +168,5 @@ def test_a_concern_goes_the_whole_way_in_a_browser(
     explain_breach(cia, late)
     assert not watch.faults, watch.report
     mails = program.mailbox.to(f"{BEA.id}@kommun.example")
-    told = [str(it["Subject"]) + str(it.get_body(("plain",))) for it in mails]
-    assert any(number in text for text in told)
+    assert any(number in said(it) for it in mails)
     assert not [it for it in SECRETS if it.lower() in program.mailbox.text.lower()]
