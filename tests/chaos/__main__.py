@@ -8,6 +8,8 @@ import gc
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic
@@ -25,24 +27,70 @@ from tests.stores import TestServer
 from workflows import delivering, watching
 
 CRASHES = 10_000
+AT_A_TIME = 200
+_FIGURES = (
+    "cases",
+    "clocks",
+    "breaches",
+    "escalations",
+    "letters",
+    "letters_again",
+    "lost",
+    "double",
+)
 _SENT = ("workflows.delivering._Sender._sent", "before")
 _LEASES_OVER = timedelta(days=1)
 
 
+@dataclass
+class Tally:
+    """What came of all the storms together."""
+
+    deaths: Counter[tuple[str, str]] = field(default_factory=Counter)
+    figures: Counter[str] = field(default_factory=Counter)
+    weather: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+    def add(self, storm: Storm, found: Audit, weather: Iterable[str]) -> None:
+        """One more storm."""
+        self.deaths += storm.deaths
+        self.figures += Counter(lived=storm.calm, restarts=storm.restarts, cut=storm.cut)
+        self.figures += Counter({name: getattr(found, name) for name in _FIGURES})
+        self.weather += Counter(weather)
+        self.faults += found.faults
+
+
 def main(crashes: int, seed: int) -> int:
     set_up_logs(sys.stderr)
-    began = monotonic()
+    began, tally = monotonic(), Tally()
     with tempfile.TemporaryDirectory(prefix="hub-chaos-") as folder:
         server = TestServer(EmbeddedServer(Path(folder) / "postgres", disposable=True))
         server.prepare()
-        with server.database() as url, moody_mail(Path(folder), seed) as mail:
-            storm = Storm(Place(url, Path(folder)), server, mail, seed=seed)
-            found = stormed(storm, crashes)
-            weather = Counter((Path(folder) / "weather.txt").read_text("utf-8").splitlines())
+        for number, some in enumerate(_storms(crashes)):
+            place = Path(folder) / str(number)
+            place.mkdir()
+            tally.add(*one_storm(server, place, seed=seed + number, crashes=some))
         server.server.close()
-    tell(storm, found, weather)
+    tell(tally)
     print(f"seconds      {monotonic() - began:>8.0f}")
-    return 1 if found.faults else 0
+    return 1 if tally.faults else 0
+
+
+def _storms(crashes: int) -> Iterator[int]:
+    """Many short storms and not one long: every process looks at all the cases there are."""
+    while crashes > 0:
+        yield min(crashes, AT_A_TIME)
+        crashes -= AT_A_TIME
+
+
+def one_storm(
+    server: TestServer, folder: Path, *, seed: int, crashes: int
+) -> tuple[Storm, Audit, list[str]]:
+    """A storm on a database of its own, with what came of it and its weather."""
+    with server.database() as url, moody_mail(folder, seed) as mail:
+        storm = Storm(Place(url, folder), server, mail, seed=seed)
+        found = stormed(storm, crashes)
+    return storm, found, (folder / "weather.txt").read_text("utf-8").splitlines()
 
 
 def stormed(storm: Storm, crashes: int) -> Audit:
@@ -66,19 +114,17 @@ def stormed(storm: Storm, crashes: int) -> Audit:
     return found
 
 
-def tell(storm: Storm, found: Audit, weather: Counter[str]) -> None:
+def tell(tally: Tally) -> None:
+    deaths = tally.deaths
     print(f"{'crashed at':<48} {'before':>8} {'after':>8}")
-    for point in sorted({point for point, _ in storm.deaths}):
-        print(f"{point:<48} {storm.deaths[point, 'before']:>8} {storm.deaths[point, 'after']:>8}")
-    print(f"\ncrashes      {storm.deaths.total():>8}\nlived        {storm.calm:>8}")
-    for name in ("cases", "clocks", "breaches", "escalations", "letters"):
-        print(f"{name:<12} {getattr(found, name):>8}")
-    print(f"sent again   {found.letters_again:>8}\nlost         {found.lost:>8}")
-    print(f"double       {found.double:>8}\n")
-    print(f"restarts     {storm.restarts:>8}\ncut          {storm.cut:>8}")
-    for mood, count in sorted(weather.items()):
-        print(f"{mood:<12} {count:>8}")
-    for fault in found.faults[:20]:
+    for point in sorted({point for point, _ in deaths}):
+        print(f"{point:<48} {deaths[point, 'before']:>8} {deaths[point, 'after']:>8}")
+    print(f"\ncrashes       {deaths.total():>8}")
+    for name in ("lived", *_FIGURES, "restarts", "cut"):
+        print(f"{name:<13} {tally.figures[name]:>8}")
+    for mood, count in sorted(tally.weather.items()):
+        print(f"{mood:<13} {count:>8}")
+    for fault in tally.faults[:20]:
         print(f"  {fault}")
 
 
