@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from rules import clock_events as ev
+from rules import events as ev
 from rules.case import Case
 from rules.clock import Clock
 from rules.clock_policy import ClockPolicy
@@ -159,21 +159,18 @@ def _handover(case: Case) -> Iterator[Anchor]:
 def _feedback(case: Case) -> Iterator[Anchor]:
     """Asked for before the decision: the clock runs from the decision (SoL 19:6)."""
     asked = case.feedback.requested
-    if asked and case.decision and _due_feedback(case) and not _is_at_once(case):
+    if asked and case.decision and _due_feedback(case) and not _is_at_once(asked, case.decision):
         yield Anchor(case.decision.at)
 
 
 def _late_feedback(case: Case) -> Iterator[Anchor]:
     asked = case.feedback.requested
-    if asked and case.decision and _due_feedback(case) and _is_at_once(case):
+    if asked and case.decision and _due_feedback(case) and _is_at_once(asked, case.decision):
         yield Anchor(max(asked.requested_at, case.decision.at))
 
 
-def _is_at_once(case: Case) -> bool:
+def _is_at_once(asked: ev.FeedbackRequested, decision: ev.Decided) -> bool:
     """Asked for after the decision, or an investigation runs already (SoL 19:6): genast."""
-    asked, decision = case.feedback.requested, case.decision
-    if asked is None or decision is None:
-        return False
     return asked.requested_at > decision.at or decision.decision is DecisionKind.ONGOING
 
 

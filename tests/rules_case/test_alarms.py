@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import events as ev
-from rules.alarms import breaches_before, due_events
+from rules.alarms import breaches_before, due_events, told_of
 from rules.case import Case
 from rules.clock import DUE, is_warning
 from rules.clock_events import Told
@@ -207,3 +207,11 @@ def test_what_passed_before_a_late_step_is_recorded_and_warnings_are_left_to_the
     }
     assert breaches_before(RED, it.CALENDAR, after(25)) == ()
     assert due_events(RED, it.CALENDAR, after(25)) != ()
+
+
+def test_what_is_planned_is_told_to_the_same_when_its_moment_comes() -> None:
+    clock = RED.clocks[HANDLING]
+    (due,) = [alarm for alarm in clock.pending if alarm.step == DUE]
+
+    planned = told_of(RED, clock, due, policy=it.CALENDAR.policy)
+    assert planned == alerted(swept(RED, due.at)[1], HANDLING)[DUE]
