@@ -32,3 +32,5 @@ TAKES = _problems(400, 401, 403, 409, 413, 422, 429, 500, 503)
 STEPS = _problems(400, 401, 403, 404, 409, 412, 413, 422, 429, 500, 503)
 # A step in no case, which is told without a body.
 ACTS = _problems(401, 403, 404, 409, 422, 429, 500, 503)
+# One that is told with a body.
+TOLD = _problems(400, 401, 403, 404, 409, 413, 422, 429, 500, 503)

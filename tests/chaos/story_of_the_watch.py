@@ -35,6 +35,7 @@ def acts() -> tuple[Act, ...]:
         Act("duty list", lambda it: duty.read_duty_list(it.office, MIRA)),
         Act("refused for good", _refused_for_good, minutes=60, again=60),
         Act("sent again", _sent_again),
+        Act("settled otherwise", _settled),
         Act("watchdog", lambda it: promises.watch(it.office, promises.Own(place="w"))),
         Act("people of a simulation", lambda it: admitted(it.office)),
     )
@@ -49,6 +50,13 @@ def _sent_again(place: Place) -> None:
     with place.office.uow() as work:
         dead = work.outbox.dead()
     deliveries.resend(place.office, SYS, dead[0].id)
+
+
+def _settled(place: Place) -> None:
+    """The next that was given up."""
+    with place.office.uow() as work:
+        dead = work.outbox.dead()
+    deliveries.settle(place.office, SYS, dead[0].id, reason="Ringt i stället.")
 
 
 def _away(place: Place) -> None:

@@ -113,8 +113,8 @@ def test_every_message_has_been_delivered_and_again_only_when_nobody_could_know(
     copies = Counter(watched.letters)
 
     assert watched.ask(OUTBOX) == (0,)
-    # One death came between a server's yes and the commit.
-    assert copies.total() - len(copies) == 1
+    # One death came between a server's yes and the commit on purpose; any other may have.
+    assert 1 <= copies.total() - len(copies) <= len(DOOMS)
 
 
 def test_the_statement_of_the_day_is_made_once(watched: Watched) -> None:

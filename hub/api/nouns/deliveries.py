@@ -6,7 +6,7 @@ from fastapi import Path, Query
 
 from hub.api.bearer import Caller, TheDesk
 from hub.api.bodies.deliveries import SettlementBody
-from hub.api.documented import ACTS, LISTS
+from hub.api.documented import ACTS, LISTS, TOLD
 from hub.api.route import nouns
 from hub.api.shown.deliveries import DeliveriesShown, DeliveryShown
 from workflows.deliveries import read_deliveries, resend, settle
@@ -39,7 +39,7 @@ def create_resend(
 @router.post(
     "/deliveries/{delivery_id}/settlements",
     summary="Ett dött brev är avklarat på annat sätt",
-    responses=ACTS,
+    responses=TOLD,
 )
 def create_settlement(
     delivery_id: Annotated[int, Path(ge=1, le=2**63 - 1, description="Meddelandets nummer.")],
