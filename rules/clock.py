@@ -8,6 +8,8 @@ from rules.clock_events import Alarm, Schedule
 
 DUE = "frist"
 RESUME = "återuppta"
+# Why a clock stopped that nothing ended: the rules or the level no longer want it.
+MOOT = "gäller inte längre"
 _WARNING = "varning"
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from rules import events as ev
 from rules.case import Case
-from rules.clock import Clock
+from rules.clock import MOOT, Clock
 from rules.clock_fold import clocks_after
 from rules.clock_policy import ClockKind, ClockPolicy
 from rules.courses import Course, courses
@@ -70,8 +70,7 @@ def _stops(case: Case, wanted: Mapping[str, Course], at: datetime) -> Iterator[e
             continue
         course = wanted.get(base(key))
         if course is None:
-            because = "gäller inte längre"
-            yield ev.ClockStopped(at=at, by=PROGRAM.id, key=key, stopped_at=at, because=because)
+            yield ev.ClockStopped(at=at, by=PROGRAM.id, key=key, stopped_at=at, because=MOOT)
         elif course.ended_at is not None and not _hides_a_breach(clock, course):
             yield ev.ClockStopped(
                 at=at, by=PROGRAM.id, key=key, stopped_at=course.ended_at, because=course.because

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rules.case import Case
-from rules.clock import Clock
+from rules.clock import MOOT, Clock
 from rules.level import Level
 
 PROMISES = {
@@ -100,5 +100,5 @@ def _held(clock: Clock, at: datetime) -> bool | None:
     if clock.passed is not None or (clock.stopped and clock.stopped.stopped_at > due):
         return False
     if clock.stopped is not None:
-        return None if clock.stopped.because == "gäller inte längre" else True
+        return None if clock.stopped.because == MOOT else True
     return False if at >= due else None

@@ -8,14 +8,13 @@ from urllib.parse import quote, urlencode
 from hub.views import words
 from hub.views.times import last_moment, moment
 from hub.views.words import LevelTag, level_tag
-from rules.clock import Clock
+from rules.clock import MOOT, Clock
 from rules.policy import Policy
 from workflows.ledger import PAGE, Breach, Ledger, Wanted
 from workflows.ledger_ports import BreachCount
 
 STATES = {"väntar": "Väntar på förklaring", "förklarade": "Förklarade"}
 # Why a clock stops whose step is asked for no more; nobody has done it.
-_MOOT = "gäller inte längre"
 _COLUMNS = (
     "Enhet", "Nivå", "Frist", "Slag", "Fristen gick ut", "Upptäckt", "Orsak", "Förklarad",
     "Utlovad ny tid", "Ny tid lovad, gånger", "Den nya tiden", "Ärendet avslutat i hubben",
@@ -170,7 +169,7 @@ def _kept(remedy: Clock | None) -> str:
         return "hölls inte"
     if remedy.stopped is None:
         return "löper"
-    return "gällde inte längre" if remedy.stopped.because == _MOOT else "hölls"
+    return "gällde inte längre" if remedy.stopped.because == MOOT else "hölls"
 
 
 def spreadsheet(breaches: Iterable[Breach], policy: Policy) -> Iterator[tuple[str, ...]]:
