@@ -16,9 +16,9 @@ class MemoryNodes:
     def join(self, node: Node) -> None:
         self._staged.own.nodes[node.id] = node
 
-    def beat(self, node_id: str, at: datetime) -> None:
-        for node in self._of(node_id):
-            self._staged.own.nodes[node_id] = replace(node, seen_at=at)
+    def beat(self, node: Node) -> None:
+        kept = next(iter(self._of(node.id)), node)
+        self._staged.own.nodes[node.id] = replace(kept, seen_at=node.seen_at)
 
     def leave(self, node_id: str, at: datetime) -> None:
         for node in self._of(node_id):

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from adapters.node_tables import nodes
 from adapters.projections import columns_of
@@ -18,8 +19,10 @@ class PostgresNodes:
     def join(self, node: Node) -> None:
         self._connection.execute(insert(nodes).values(columns_of(node)))
 
-    def beat(self, node_id: str, at: datetime) -> None:
-        self._connection.execute(update(nodes).where(nodes.c.id == node_id).values(seen_at=at))
+    def beat(self, node: Node) -> None:
+        kept = insert_once(nodes).values(columns_of(node))
+        seen = {"seen_at": node.seen_at}
+        self._connection.execute(kept.on_conflict_do_update(index_elements=["id"], set_=seen))
 
     def leave(self, node_id: str, at: datetime) -> None:
         gone = update(nodes).where(nodes.c.id == node_id).values(seen_at=at, left_at=at)

@@ -42,7 +42,7 @@ class Presence:
     def beat(self) -> None:
         """A sign of life; the process is stopped when the database refuses it."""
         try:
-            nodes.beat(self._office, self._node.id)
+            nodes.beat(self._office, self._node)
         except WrongVersion as wrong:
             self._refused = True
             self._log.critical(

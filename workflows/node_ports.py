@@ -25,8 +25,8 @@ class Nodes(Protocol):
     def join(self, node: Node) -> None:
         """Keep a process that begins."""
 
-    def beat(self, node_id: str, at: datetime) -> None:
-        """It still works."""
+    def beat(self, node: Node) -> None:
+        """It was at work when it says it was seen; kept anew when it had been forgotten."""
 
     def leave(self, node_id: str, at: datetime) -> None:
         """It ended as it should."""

@@ -1,6 +1,6 @@
 """The processes of the program: each tells that it is there, and anybody may see which are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -35,10 +35,13 @@ def join(office: Office, node: Node) -> None:
         work.commit()
 
 
-def beat(office: Office, node_id: str) -> None:
-    """Tell that the process still works; WrongVersion when it must not."""
+def beat(office: Office, node: Node) -> None:
+    """Tell that the process still works; WrongVersion when it must not.
+
+    One that slept until it was forgotten is seen again.
+    """
     with office.uow() as work:
-        work.nodes.beat(node_id, office.clock())
+        work.nodes.beat(replace(node, seen_at=office.clock()))
         work.commit()
 
 

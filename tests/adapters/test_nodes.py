@@ -44,7 +44,7 @@ def test_a_node_is_seen_working_then_silent_and_one_that_left_is_told_as_that(
     nodes.join(there, after(FIRST, "n2", seconds=1))
     nodes.join(there, after(FIRST, "n3", seconds=2))
     clock.forward(seconds=25)
-    nodes.beat(there, "n1")
+    nodes.beat(there, FIRST)
     nodes.leave(there, "n2")
     clock.forward(seconds=20)
 
@@ -55,13 +55,39 @@ def test_a_node_is_seen_working_then_silent_and_one_that_left_is_told_as_that(
     ]
 
 
-def test_a_node_that_nobody_knows_leaves_no_trace(store_factory: WorkFactory) -> None:
+def test_a_node_that_nobody_knows_ends_without_a_trace(store_factory: WorkFactory) -> None:
     there, _ = town(store_factory)
 
-    nodes.beat(there, "n1")
     nodes.leave(there, "n1")
 
     assert standing(there) == []
+
+
+def test_a_node_that_slept_until_it_was_forgotten_is_seen_again_when_it_wakes(
+    store_factory: WorkFactory,
+) -> None:
+    there, clock = town(store_factory)
+    nodes.join(there, FIRST)
+    nodes.join(there, after(FIRST, "n2", days=8))
+    assert [name for name, _ in standing(there)] == ["n2"]
+
+    clock.forward(days=8)
+    nodes.beat(there, FIRST)
+
+    assert [it.node for it in nodes.seen(there)][1] == replace(FIRST, seen_at=clock.now)
+    assert standing(there)[1] == ("n1", Standing.WORKING)
+
+
+def test_a_node_that_has_told_that_it_ends_is_not_at_work_for_a_late_sign_of_life(
+    store_factory: WorkFactory,
+) -> None:
+    there, _ = town(store_factory)
+    nodes.join(there, FIRST)
+    nodes.leave(there, "n1")
+
+    nodes.beat(there, FIRST)
+
+    assert standing(there) == [("n1", Standing.LEFT)]
 
 
 def test_one_that_was_last_seen_long_ago_is_forgotten_when_another_begins(

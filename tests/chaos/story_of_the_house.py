@@ -66,7 +66,7 @@ def before() -> tuple[Act, ...]:
         Act("logout", _logged_out),
         Act("account shut", lambda it: shut_account(it.office, "ada")),
         Act("node", _joined),
-        Act("node beats", lambda it: nodes.beat(it.office, it.noted("node"))),
+        Act("node beats", lambda it: nodes.beat(it.office, _node(it))),
         Act("node leaves", lambda it: nodes.leave(it.office, it.noted("node"))),
     )
 
@@ -162,12 +162,21 @@ def _logged_out(place: Place) -> None:
 
 def _joined(place: Place) -> None:
     """Each process is another one, also the one that is started instead of a dead one."""
-    at, name = place.clock.now, str(uuid4())
-    place.note("node", name)
-    node = Node(
-        id=name, kind="work", host="a", program="1", schema="0011", started_at=at, seen_at=at
+    place.note("node", str(uuid4()))
+    nodes.join(place.office, _node(place))
+
+
+def _node(place: Place) -> Node:
+    at = place.clock.now
+    return Node(
+        id=place.noted("node"),
+        kind="work",
+        host="a",
+        program="1",
+        schema="0011",
+        started_at=at,
+        seen_at=at,
     )
-    nodes.join(place.office, node)
 
 
 def _one_statement(place: Place) -> None:

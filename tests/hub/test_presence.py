@@ -1,6 +1,7 @@
 """A process is known while it works, and ends itself when the database is not for it any more."""
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 import pytest
 
@@ -56,6 +57,40 @@ def test_a_process_is_known_while_it_works_and_told_as_ended_afterwards() -> Non
 
     assert place.standing() == [Standing.LEFT]
     assert place.stops == []
+
+
+def test_a_process_that_slept_until_it_was_forgotten_is_known_again_by_its_next_beat() -> None:
+    place = Place()
+
+    with on_duty(place.presence()) as presence:
+        place.world.clock.forward(days=8)
+        late = replace(
+            NODE, id="2", started_at=place.world.clock.now, seen_at=place.world.clock.now
+        )
+        nodes.join(place.world.office, late)
+        nodes.leave(place.world.office, "2")
+        assert place.standing() == [Standing.LEFT]
+        presence.beat()
+        assert place.standing() == [Standing.LEFT, Standing.WORKING]
+
+
+def test_a_process_that_was_forgotten_is_not_let_in_again_by_a_database_for_another_version() -> (
+    None
+):
+    place = Place()
+
+    def wake() -> None:
+        with on_duty(place.presence()) as presence:
+            with place.world.office.uow() as work:
+                work.nodes.forget(MORNING + timedelta(days=1))
+                work.commit()
+            place.replaced = True
+            presence.beat()
+
+    with pytest.raises(CannotGoOn, match="nya versionen"):
+        wake()
+    assert place.stops == ["stop"]
+    assert place.standing() == []
 
 
 def test_a_process_that_the_database_refuses_stops_itself_and_says_why() -> None:
