@@ -1,12 +1,13 @@
 """The access log on PostgreSQL: lines are added in the transaction of what they tell of."""
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, select
 
-from adapters.projections import columns_of
+from adapters.rowset import insert_rows, write_rows
 from adapters.tables import access_log
 from workflows.ports import Access
 
-_LINE = tuple(column for column in access_log.columns if column.name != "id")
+_LINE = tuple(column for column in access_log.columns if not column.identity)
+_ADD = insert_rows(access_log, [column.name for column in _LINE])
 
 
 class PostgresAccessLog:
@@ -16,8 +17,7 @@ class PostgresAccessLog:
         self._connection = connection
 
     def record(self, *lines: Access) -> None:
-        rows = [columns_of(line) | {"case_ids": list(line.case_ids)} for line in lines]
-        self._connection.execute(insert(access_log), rows)
+        write_rows(self._connection, _ADD, lines)
 
     def of_case(self, case_id: str) -> tuple[Access, ...]:
         return self._newest_first(select(*_LINE).where(access_log.c.case_ids.contains([case_id])))

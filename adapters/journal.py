@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ARRAY, Connection, Text, bindparam, cast, func, insert, select, true
+from sqlalchemy import ARRAY, Connection, Text, bindparam, cast, func, select, true
 from sqlalchemy.exc import IntegrityError
 
 from adapters.chain import FIRST, canonical, seal
 from adapters.projections import write_changes
+from adapters.rowset import insert_rows, write_rows
 from adapters.tables import cases, journal
 from rules.case import Case
 from rules.errors import ChangedMeanwhile
@@ -57,7 +58,7 @@ class PostgresJournal:
             return
         try:
             with self._connection.begin_nested():
-                self._connection.execute(insert(journal), rows)
+                write_rows(self._connection, _ADD, rows)
         except IntegrityError as taken:
             raise ChangedMeanwhile from taken
         write_changes(self._connection, self._changes([it for it in additions if it.events]))
@@ -105,6 +106,7 @@ _EVENTS = (
     .where(journal.c.case_id == _wanted())
     .order_by(journal.c.case_id, journal.c.seq)
 )
+_ADD = insert_rows(journal, [column.name for column in journal.columns if not column.identity])
 _LOCK = (
     select(cases.c.case_id)
     .where(cases.c.case_id == _wanted())

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from adapters.invitation import packed, unpacked
 from adapters.projections import columns_of
+from adapters.rowset import insert_rows, write_rows
 from adapters.tables import delivery_resends, delivery_settlements, outbox
 from rules.people import Role
 from workflows.delivery_ports import (
@@ -24,6 +24,7 @@ from workflows.delivery_ports import (
 )
 
 _NOTICE = tuple(field.name for field in fields(Notice))
+_PUT = insert_rows(outbox, (*_NOTICE, "way")).on_conflict_do_nothing(index_elements=["key"])
 _FREE = {"claimed_by": None, "claimed_until": None}
 _GIVEN_UP = outbox.c.dead & outbox.c.settled_at.is_(None)
 _UNDER_WAY = outbox.c.sent_at.is_(None) & ~outbox.c.dead
@@ -38,9 +39,7 @@ class PostgresOutbox:
 
     def put(self, notices: Sequence[Notice]) -> None:
         rows = [_columns(notice.on(way), way) for notice in notices for way in self._ways]
-        if rows:
-            put = insert_once(outbox).on_conflict_do_nothing(index_elements=["key"])
-            self._connection.execute(put, rows)
+        write_rows(self._connection, _PUT, rows)
 
     def claim(self, claim: Claim) -> tuple[Delivery, ...]:
         free = (

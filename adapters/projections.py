@@ -1,16 +1,14 @@
 """Writes the rows that lists read, only those that an append has changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ARRAY, Connection, Table, Text, bindparam, cast, delete, func
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ARRAY, Connection, Text, bindparam, cast, delete, func
 
+from adapters.rowset import replace_rows, write_rows
 from adapters.tables import PROJECTIONS, alarms, cases, clocks, units
-from workflows.rows import AlarmRow, CaseRow, Changed, ClockRow, UnitRow
-
-Row = CaseRow | ClockRow | UnitRow | AlarmRow
+from workflows.rows import AlarmRow, Changed
 
 
 def columns_of(row: Any) -> dict[str, Any]:
@@ -24,15 +22,10 @@ def write_changes(connection: Connection, changes: Iterable[Changed]) -> None:
     gone = [row for it in several for row in it.gone]
     if gone:
         connection.execute(_REMOVE, _places(gone))
-    fresh: tuple[tuple[Table, list[Row]], ...] = (
-        (cases, [it.case for it in several]),
-        (clocks, [row for it in several for row in it.clocks]),
-        (units, [row for it in several for row in it.units]),
-        (alarms, [row for it in several for row in it.alarms]),
-    )
-    for table, rows in fresh:
-        if rows:
-            connection.execute(_UPSERT[table.name], [columns_of(row) for row in rows])
+    write_rows(connection, _CASES, [it.case for it in several])
+    write_rows(connection, _CLOCKS, [row for it in several for row in it.clocks])
+    write_rows(connection, _UNITS, [row for it in several for row in it.units])
+    write_rows(connection, _ALARMS, [row for it in several for row in it.alarms])
 
 
 def _places(gone: Sequence[AlarmRow]) -> dict[str, list[str]]:
@@ -46,17 +39,6 @@ def remove_rows(connection: Connection, case_ids: Iterable[str]) -> None:
         connection.execute(delete(table).where(table.c.case_id.in_(wanted)))
 
 
-def _upsert(table: Table) -> Any:
-    statement = insert(table)
-    keys = table.primary_key.columns.keys()
-    changed = {
-        column.name: statement.excluded[column.name]
-        for column in table.columns
-        if column.name not in keys
-    }
-    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
-
-
 def _remove() -> Any:
     names = ("case_id", "key", "step")
     arrays = (cast(bindparam(name), ARRAY(Text)) for name in names)
@@ -64,5 +46,5 @@ def _remove() -> Any:
     return delete(alarms).where(*(alarms.c[name] == gone.c[name] for name in names))
 
 
-_UPSERT: Mapping[str, Any] = {table.name: _upsert(table) for table in PROJECTIONS}
+_CASES, _CLOCKS, _UNITS, _ALARMS = map(replace_rows, (cases, clocks, units, alarms))
 _REMOVE = _remove()
