@@ -155,3 +155,16 @@ class OccasionNoted(Stamp):
     kind: Literal["occasion_noted"] = "occasion_noted"
     occasion: str
     happened_at: datetime
+
+
+LaterClockEvent = (
+    ClockExtended
+    | ClockSuspended
+    | ClockResumed
+    | ClockStopped
+    | Alerted
+    | AlarmAcknowledged
+    | DeadlinePassed
+    | BreachExplained
+)
+ClockEvent = ClockStarted | LaterClockEvent

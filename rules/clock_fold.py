@@ -7,27 +7,15 @@ from typing import assert_never
 from rules import clock_events as ev
 from rules.clock import Clock, begun
 
-LaterEvent = (
-    ev.ClockExtended
-    | ev.ClockSuspended
-    | ev.ClockResumed
-    | ev.ClockStopped
-    | ev.Alerted
-    | ev.AlarmAcknowledged
-    | ev.DeadlinePassed
-    | ev.BreachExplained
-)
-ClockEvent = ev.ClockStarted | LaterEvent
 
-
-def clocks_after(clocks: Mapping[str, Clock], event: ClockEvent) -> Mapping[str, Clock]:
+def clocks_after(clocks: Mapping[str, Clock], event: ev.ClockEvent) -> Mapping[str, Clock]:
     """The same clocks, and the one that the event is about as it is now."""
     if isinstance(event, ev.ClockStarted):
         return {**clocks, event.key: begun(event)}
     return {**clocks, event.key: _after(clocks[event.key], event)}
 
 
-def _after(clock: Clock, event: LaterEvent) -> Clock:
+def _after(clock: Clock, event: ev.LaterClockEvent) -> Clock:
     match event:
         case ev.ClockExtended() | ev.ClockResumed() | ev.ClockSuspended():
             return _moved(clock, event)

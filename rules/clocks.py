@@ -26,15 +26,16 @@ ClockTurn = ev.ClockStarted | ev.ClockStopped
 def follow(case: Case, calendar: Calendar, at: datetime) -> tuple[ClockTurn, ...]:
     """The clock events that bring `case` in line with the policy at the moment `at`.
 
-    A clock that stops may be what another waits for, so it is asked again until it is still.
+    A clock that stops may be what another waits for, so then it is asked again until it is still.
     """
-    told: tuple[ClockTurn, ...] = ()
-    while fresh := _turns(case, calendar, at):
-        told += fresh
+    told = fresh = _turns(case, calendar, at)
+    while any(isinstance(turn, ev.ClockStopped) for turn in fresh):
         clocks = case.clocks
-        for event in fresh:
-            clocks = clocks_after(clocks, event)
+        for turn in fresh:
+            clocks = clocks_after(clocks, turn)
         case = replace(case, clocks=clocks)
+        fresh = _turns(case, calendar, at)
+        told += fresh
     return told
 
 

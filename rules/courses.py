@@ -71,16 +71,17 @@ def _key(name: str, clock: ClockPolicy, anchor: Anchor, *, level: Level) -> str:
 
 def _anchors(case: Case, clock: ClockPolicy, slots: SlotPolicy) -> Iterator[Anchor]:
     if isinstance(clock.begins, Occasion):
-        yield from _noted(case, clock.begins, clock.ends)
-    elif clock.begins is Milestone.CALLED:
-        yield from _call(case, clock.ends, slots)
-    else:
-        yield from _BEGINNINGS[clock.begins](case)
+        return _noted(case, clock.begins, clock.ends)
+    if clock.begins is Milestone.CALLED:
+        return _call(case, clock.ends, slots)
+    return _BEGINNINGS[clock.begins](case)
 
 
 def _noted(case: Case, begins: Occasion, ends: Point) -> Iterator[Anchor]:
     """What has happened more than once has a clock each time, and an end stops one of them."""
     started = _times(case, begins)
+    if not started:
+        return
     free = sorted(_times(case, ends)) if isinstance(ends, Occasion) else []
     ended: dict[int, datetime] = {}
     for at, number in sorted((at, number) for number, at in enumerate(started)):
@@ -243,18 +244,20 @@ def _end(case: Case, clock: ClockPolicy, *, since: datetime) -> datetime | None:
         if isinstance(clock.begins, Occasion):
             return None
         return min((at for at in _times(case, point) if at >= since), default=None)
-    stamp = {
-        Milestone.PROTECTION_ASSESSED: case.protection,
-        Milestone.LEVEL_CONFIRMED: case.levels[0] if case.levels else None,
-        Milestone.DECIDED: case.decision,
-        Milestone.ACKNOWLEDGED: case.receipt,
-        Milestone.INFORMED: case.informed,
-        Milestone.CONCLUDED: case.concluded,
-        Milestone.FEEDBACK_DONE: case.feedback.given,
-        Milestone.CLOSED: case.closed,
-    }.get(point)
+    stamp = _ENDS[point](case) if point in _ENDS else None
     return stamp.at if stamp else None
 
+
+_ENDS: Mapping[Milestone, Callable[[Case], ev.Stamp | None]] = {
+    Milestone.PROTECTION_ASSESSED: lambda case: case.protection,
+    Milestone.LEVEL_CONFIRMED: lambda case: case.levels[0] if case.levels else None,
+    Milestone.DECIDED: lambda case: case.decision,
+    Milestone.ACKNOWLEDGED: lambda case: case.receipt,
+    Milestone.INFORMED: lambda case: case.informed,
+    Milestone.CONCLUDED: lambda case: case.concluded,
+    Milestone.FEEDBACK_DONE: lambda case: case.feedback.given,
+    Milestone.CLOSED: lambda case: case.closed,
+}
 
 _BEGINNINGS: Mapping[Milestone, Callable[[Case], Iterator[Anchor]]] = {
     Milestone.RECEIVED: _received,

@@ -13,6 +13,7 @@ from rules.clock_events import (
     AlarmAcknowledged,
     Alerted,
     BreachExplained,
+    ClockEvent,
     ClockExtended,
     ClockResumed,
     ClockStarted,
@@ -220,7 +221,7 @@ class Closed(Stamp):
     reason: str
 
 
-Event = (
+CaseEvent = (
     Registered
     | ChildCorrected
     | NoteAdded
@@ -248,18 +249,10 @@ Event = (
     | InformationRequested
     | InformationReceived
     | RequestRefused
-    | ClockStarted
-    | ClockExtended
-    | ClockSuspended
-    | ClockResumed
-    | ClockStopped
-    | Alerted
-    | AlarmAcknowledged
     | OccasionNoted
-    | DeadlinePassed
-    | BreachExplained
     | Closed
 )
+Event = CaseEvent | ClockEvent
 
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="kind")])
 
@@ -269,8 +262,10 @@ __all__ = [
     "Alerted",
     "AssessmentMade",
     "BreachExplained",
+    "CaseEvent",
     "ChildCorrected",
     "Classified",
+    "ClockEvent",
     "ClockExtended",
     "ClockResumed",
     "ClockStarted",

@@ -7,7 +7,7 @@ from typing import assert_never
 from rules import events as ev
 from rules.answer import Answer, Value
 from rules.case import CalledUnit, Case, Feedback, Request
-from rules.clock_fold import ClockEvent, clocks_after
+from rules.clock_fold import clocks_after
 from rules.hub_fold import moved
 from rules.level import Level, highest
 
@@ -35,12 +35,18 @@ def begin(case_id: str, event: ev.Event) -> Case:
 
 
 def extend(case: Case, events: Iterable[ev.Event]) -> Case:
-    """`case` after `events`; the version counts them."""
-    version = case.version
+    """`case` after `events`; the version counts them.
+
+    Most events are of clocks, and no other event reads them: they are put back once, at the end.
+    """
+    version, clocks = case.version, case.clocks
     for event in events:
-        case = _next(case, event)
         version += 1
-    return replace(case, version=version)
+        if isinstance(event, ev.ClockEvent):
+            clocks = clocks_after(clocks, event)
+        else:
+            case = _next(case, event)
+    return replace(case, version=version, clocks=clocks)
 
 
 def apply(case: Case, event: ev.Event) -> Case:
@@ -48,9 +54,7 @@ def apply(case: Case, event: ev.Event) -> Case:
     return extend(case, (event,))
 
 
-def _next(case: Case, event: ev.Event) -> Case:
-    if isinstance(event, ClockEvent):
-        return replace(case, clocks=clocks_after(case.clocks, event))
+def _next(case: Case, event: ev.CaseEvent) -> Case:
     match event:
         case ev.Registered():
             raise ValueError("a case is registered once")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rules import events as ev
-from rules.clock_fold import ClockEvent
+from rules.events import ClockEvent
 from rules.local_time import moment
 from rules.policy import Policy
 from rules.statement import AnswerKind, DecisionKind

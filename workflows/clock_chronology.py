@@ -4,7 +4,7 @@ from typing import assert_never
 
 from rules import clock_events as ev
 from rules.clock import is_warning
-from rules.clock_fold import ClockEvent
+from rules.events import ClockEvent
 from rules.local_time import last_moment
 from rules.policy import Policy
 
