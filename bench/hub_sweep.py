@@ -15,6 +15,7 @@ from bench.crowd import add_waiting
 from bench.desk import office
 from bench.lived import DUE, lived
 from bench.together import Ready, together
+from hub.serving import settle
 from rules.engines.rulebook import LiveRules, live
 from workflows import watching
 from workflows.ports import Office
@@ -62,6 +63,7 @@ def sweep_all(ready: Ready, url: str) -> None:
     with at_due(url, live(load())) as desk:
         with desk.uow():
             pass  # the first connection, which the others have made by now
+        settle()
         ready()
         watching.sweep(desk)
 

@@ -95,6 +95,7 @@ def serve(
 def _serve(house: House, *, host: str, port: int | None, worker: bool) -> None:
     with on_duty(presence_of(house, "serve" if worker else "serve --no-worker")) as presence:
         chores = chores_of(house, smtp_post(house.settings)) if worker else None
+        serving.settle()
         if chores is not None:
             chores.catch_up()
         clockwork = scheduler_of(chores, presence)
@@ -118,6 +119,7 @@ def work() -> None:
         on_duty(presence_of(house, "work")) as presence,
     ):
         chores = chores_of(house, smtp_post(settings))
+        serving.settle()
         chores.catch_up()
         serving.reload_on_hangup(house.rules.reload)
         typer.echo("Fristbevakningen är igång.")
