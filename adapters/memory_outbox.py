@@ -7,7 +7,17 @@ from itertools import islice
 from typing import Any
 
 from adapters.memory_tables import Staged
-from workflows.delivery_ports import Claim, Counts, Delivery, Failure, Notice, Resend, Settlement
+from workflows.delivery_ports import (
+    EVERY,
+    Among,
+    Claim,
+    Counts,
+    Delivery,
+    Failure,
+    Notice,
+    Resend,
+    Settlement,
+)
 
 
 class MemoryOutbox:
@@ -106,8 +116,11 @@ class MemoryOutbox:
         kept = sorted(self._staged.view().settlements.items())
         return tuple(it for _, it in kept if it.delivery_id in delivery_ids)
 
-    def recent(self, limit: int) -> tuple[Delivery, ...]:
-        return tuple(reversed(self._all()))[:limit]
+    def recent(self, limit: int, among: Among = EVERY) -> tuple[Delivery, ...]:
+        found = [it for it in self._all() if _is_among(it, among)]
+        if among.newer_than is not None:
+            return tuple(reversed(found[:limit]))
+        return tuple(reversed(found))[:limit]
 
     def dead(self) -> tuple[Delivery, ...]:
         return tuple(it for it in reversed(self._all()) if it.given_up)
@@ -128,3 +141,13 @@ class MemoryOutbox:
 def _is_free(it: Delivery, claim: Claim) -> bool:
     moments = (it.next_try_at, it.claimed_until)
     return it.way is claim.way and all(at is None or at <= claim.at for at in moments)
+
+
+def _is_among(it: Delivery, among: Among) -> bool:
+    newer_than, older_than = among.newer_than, among.older_than
+    return (
+        (newer_than is None or it.id > newer_than)
+        and (older_than is None or it.id < older_than)
+        and (not among.ended or it.sent_at is not None or it.settled_at is not None)
+        and (among.theirs is None or among.theirs.holds(it.notice))
+    )

@@ -1,11 +1,25 @@
 """The outbox: messages in the transaction of their cause, delivered at least once afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Text,
+    any_,
+    bindparam,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from adapters.invitation import packed, unpacked
 from adapters.projections import columns_of
@@ -13,6 +27,8 @@ from adapters.rowset import insert_rows, write_rows
 from adapters.tables import delivery_resends, delivery_settlements, outbox
 from rules.people import Role
 from workflows.delivery_ports import (
+    EVERY,
+    Among,
     Claim,
     Counts,
     Delivery,
@@ -27,6 +43,7 @@ _NOTICE = tuple(field.name for field in fields(Notice))
 _PUT = insert_rows(outbox, (*_NOTICE, "way")).on_conflict_do_nothing(index_elements=["key"])
 _FREE = {"claimed_by": None, "claimed_until": None}
 _GIVEN_UP = outbox.c.dead & outbox.c.settled_at.is_(None)
+_ENDED = outbox.c.sent_at.is_not(None) | outbox.c.settled_at.is_not(None)
 _UNDER_WAY = outbox.c.sent_at.is_(None) & ~outbox.c.dead
 
 
@@ -122,9 +139,11 @@ class PostgresOutbox:
             Settlement(**{name: row[name] for name in row if name != "id"}) for row in rows
         )
 
-    def recent(self, limit: int) -> tuple[Delivery, ...]:
-        query = select(outbox).order_by(outbox.c.id.desc()).limit(limit)
-        return tuple(map(_delivery, self._connection.execute(query).mappings()))
+    def recent(self, limit: int, among: Among = EVERY) -> tuple[Delivery, ...]:
+        nearest = outbox.c.id.asc() if among.newer_than is not None else outbox.c.id.desc()
+        query = select(outbox).where(*_conditions(among)).order_by(nearest).limit(limit)
+        found = map(_delivery, self._connection.execute(query).mappings())
+        return tuple(sorted(found, key=lambda it: it.id, reverse=True))
 
     def dead(self) -> tuple[Delivery, ...]:
         query = select(outbox).where(_GIVEN_UP).order_by(outbox.c.id.desc())
@@ -145,6 +164,22 @@ class PostgresOutbox:
         dead = select(func.count()).select_from(outbox).where(_GIVEN_UP)
         waiting, failed = self._connection.execute(under_way.select_from(outbox)).one()
         return Counts(waiting, failed, self._connection.execute(dead).scalar_one())
+
+
+def _conditions(among: Among) -> Iterator[ColumnElement[bool]]:
+    if among.newer_than is not None:
+        yield outbox.c.id > among.newer_than
+    if among.older_than is not None:
+        yield outbox.c.id < among.older_than
+    if among.ended:
+        yield _ENDED
+    if among.theirs is not None:
+        ids = bindparam(None, list(among.theirs.case_ids), type_=ARRAY(Text))
+        yield or_(_is_to(among.theirs.unit), outbox.c.case_id == any_(ids))
+
+
+def _is_to(unit: str | None) -> ColumnElement[bool]:
+    return false() if unit is None else outbox.c.unit == unit
 
 
 def _come(column: ColumnElement[datetime], now: datetime) -> ColumnElement[bool]:

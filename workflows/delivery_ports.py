@@ -121,6 +121,35 @@ class Settlement:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theirs:
+    """Messages to a unit, and about any of these cases."""
+
+    unit: str | None
+    case_ids: frozenset[str]
+
+    def holds(self, notice: Notice) -> bool:
+        """Whether it is one of them."""
+        to_unit = notice.unit is not None and notice.unit == self.unit
+        return to_unit or notice.case_id in self.case_ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Among:
+    """Which messages a list is drawn from; of those on one side of a number the nearest are taken.
+
+    `ended` are those that were handed over or that somebody has seen to.
+    """
+
+    theirs: Theirs | None = None
+    ended: bool = False
+    older_than: int | None = None
+    newer_than: int | None = None
+
+
+EVERY = Among()
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many messages wait, how many of those have failed at least once, how many are dead."""
@@ -168,7 +197,8 @@ class Outbox(Protocol):
     def settlements(self, delivery_ids: Sequence[int]) -> tuple[Settlement, ...]:
         """Who has seen to which of them, oldest first."""
 
-    def recent(self, limit: int) -> tuple[Delivery, ...]: ...
+    def recent(self, limit: int, among: Among = EVERY) -> tuple[Delivery, ...]:
+        """At most so many of them, the newest first."""
 
     def dead(self) -> tuple[Delivery, ...]:
         """Those that are given up and that nobody has seen to, the newest first."""

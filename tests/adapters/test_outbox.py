@@ -11,7 +11,17 @@ from adapters.memory_tables import MemoryStore
 from adapters.work import postgres_work
 from tests.adapters import saga
 from tests.stores import WorkFactory
-from workflows.delivery_ports import Counts, Delivery, Failure, Notice, Resend, Settlement, Way
+from workflows.delivery_ports import (
+    Among,
+    Counts,
+    Delivery,
+    Failure,
+    Notice,
+    Resend,
+    Settlement,
+    Theirs,
+    Way,
+)
 
 A, B, C = (saga.notice(key) for key in "abc")
 BOTH = (Way.MAIL, Way.HOOK)
@@ -275,6 +285,60 @@ def test_the_recent_ones_come_newest_first_and_no_more_than_asked(
 
     with store_factory() as work:
         assert keys(work.outbox.recent(2)) == ["c", "b"]
+
+
+def test_beside_a_number_the_nearest_come_newest_first_whether_or_not_it_is_there(
+    store_factory: WorkFactory,
+) -> None:
+    put(store_factory, *(saga.notice(key) for key in "abcdef"))
+    f, _, d, c, *_ = (it.id for it in all_of(store_factory))
+
+    def beside(limit: int, **number: int) -> str:
+        with store_factory() as work:
+            return "".join(keys(work.outbox.recent(limit, Among(**number))))
+
+    assert (beside(2, older_than=d), beside(2, newer_than=c)) == ("cb", "ed")
+    assert (beside(2, older_than=10**18), beside(2, newer_than=0)) == ("fe", "ba")
+    assert (beside(9, older_than=1), beside(9, newer_than=f)) == ("", "")
+    assert beside(9, newer_than=c, older_than=f) == "ed"
+
+
+def test_what_has_ended_was_handed_over_or_seen_to(store_factory: WorkFactory) -> None:
+    put(store_factory, *(saga.notice(key) for key in ("avklarad", "död", "sänd", "väntar")))
+    for _ in range(2):
+        fail(store_factory, dead=True)
+    send(store_factory, claim(store_factory)[0])
+    with store_factory() as work:
+        (done,) = (it for it in work.outbox.dead() if it.notice.key == "avklarad")
+        said = Settlement(delivery_id=done.id, by=saga.BY, at=saga.NOON, reason="Ringt.")
+        work.outbox.settle(said)
+        work.commit()
+
+    with store_factory() as work:
+        assert keys(work.outbox.recent(9, Among(ended=True))) == ["sänd", "avklarad"]
+
+
+def test_theirs_are_those_to_the_unit_and_of_the_cases_and_nobody_elses(
+    store_factory: WorkFactory,
+) -> None:
+    put(
+        store_factory,
+        replace(saga.notice("enhet", case_id="a"), unit="barn"),
+        replace(saga.notice("ärende", case_id="b"), unit="vald"),
+        replace(saga.notice("annans", case_id="c"), unit="vald"),
+        saga.notice("ingens", case_id="d"),
+    )
+
+    def theirs(unit: str | None, *ids: str) -> list[str]:
+        whose = Theirs(unit=unit, case_ids=frozenset(ids))
+        with store_factory() as work:
+            found = work.outbox.recent(9, Among(theirs=whose))
+        assert all(whose.holds(it.notice) for it in found)
+        return keys(found)
+
+    assert theirs("barn", "b") == ["ärende", "enhet"]
+    assert theirs(None, "b", "d") == ["ingens", "ärende"]
+    assert (theirs("ungdom"), theirs(None)) == ([], [])
 
 
 def test_those_that_wait_come_oldest_first_and_no_more_than_asked(
