@@ -23,10 +23,10 @@ def unpacked(text: str | None) -> Invitation | None:
     return _INVITATION.validate_json(text) if text else None
 
 
-def ics(invitation: Invitation, *, sender: str, made_at: datetime) -> bytes:
-    """The invitation as a calendar reads it, from the hub's own address.
+def ics(invitation: Invitation, *, sender: str, receiver: str, made_at: datetime) -> bytes:
+    """The invitation as the receiver's calendar reads it, from the hub's own address.
 
-    Those invited are not named: whoever gets the letter is meant, and answers in the hub.
+    The receiver alone is in it (RFC 5546 3.2.2 wants at least one), by address and not by name.
     """
     event = Event()
     event.add("uid", f"{invitation.uid}@{sender.partition('@')[2]}")
@@ -36,6 +36,7 @@ def ics(invitation: Invitation, *, sender: str, made_at: datetime) -> bytes:
     event.add("dtend", invitation.ends_at.astimezone(UTC))
     event.add("summary", invitation.summary)
     event.add("organizer", vCalAddress(f"mailto:{sender}"))
+    event.add("attendee", _invited(receiver))
     event.add("status", "CANCELLED" if invitation.method is Method.CANCEL else "CONFIRMED")
     event.add("class", "CONFIDENTIAL")
     if invitation.place:
@@ -52,11 +53,21 @@ def ics(invitation: Invitation, *, sender: str, made_at: datetime) -> bytes:
     return text
 
 
+def _invited(receiver: str) -> vCalAddress:
+    """No reply is asked for: the answer that counts is given in the hub."""
+    return vCalAddress.new(receiver, role="REQ-PARTICIPANT", partstat="NEEDS-ACTION", rsvp=False)
+
+
 def enclose(
-    message: EmailMessage, invitation: Invitation, *, sender: str, made_at: datetime
+    message: EmailMessage,
+    invitation: Invitation,
+    *,
+    sender: str,
+    receiver: str,
+    made_at: datetime,
 ) -> None:
     """Put the invitation in a letter that has its text: for calendars, and as a file to open."""
-    content = ics(invitation, sender=sender, made_at=made_at)
+    content = ics(invitation, sender=sender, receiver=receiver, made_at=made_at)
     method = {"method": invitation.method.value, "charset": "utf-8"}
     # As bytes: as text the line ends would not be those that a calendar demands.
     message.add_alternative(content, maintype="text", subtype="calendar", params=method)

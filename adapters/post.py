@@ -12,7 +12,7 @@ from socket import SHUT_RDWR
 from threading import Timer
 from urllib.parse import unquote, urlsplit
 
-from adapters.letter import letter
+from adapters.letter import copies, letter
 from workflows.delivery_ports import Line, Message, PostFailed, Way
 
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -95,15 +95,31 @@ class _SmtpLine:
 
     def send(self, message: Message) -> None:
         """Every receiver or PostFailed, which tells the kind of failure and no address."""
+        got: list[str] = []
+        failures: list[PostFailed] = []
+        with _at_most(self.longest, self.server):
+            for copy in copies(message):
+                try:
+                    self._send(copy)
+                except PostFailed as failure:
+                    failures.append(failure)
+                    got.extend(failure.received_by)
+                    if failure.line_lost:
+                        break
+                else:
+                    got.extend(copy.to)
+        if failures:
+            raise _together(message, failures, tuple(got))
+
+    def _send(self, copy: Message) -> None:
         try:
-            mail = letter(message, self.sender)
+            mail = letter(copy, self.sender)
         except ValueError as error:
             raise PostFailed(type(error).__name__, lasting=True) from None
-        with _at_most(self.longest, self.server):
-            refused = self._hand_over(message, mail)
+        refused = self._hand_over(copy, mail)
         if refused:
-            got = tuple(address for address in message.to if address not in refused)
-            raise _not_all(message, refused, got)
+            got = tuple(address for address in copy.to if address not in refused)
+            raise _not_all(copy, refused, got)
 
     def _hand_over(self, message: Message, mail: EmailMessage) -> Refusals:
         """Those who were refused while others got it."""
@@ -143,16 +159,11 @@ class RecordedPost:
 
     def send(self, message: Message) -> None:
         """Keep the message; nothing leaves the program."""
-        told = message.notice
-        self.letters.append(
-            Letter(
-                at=self._clock(),
-                to=message.to,
-                subject=told.subject,
-                body=told.body,
-                key=told.key,
+        told, now = message.notice, self._clock()
+        for copy in copies(message):
+            self.letters.append(
+                Letter(at=now, to=copy.to, subject=told.subject, body=told.body, key=told.key)
             )
-        )
 
     def recent(self) -> tuple[Letter, ...]:
         """What would have been sent, newest first."""
@@ -184,11 +195,25 @@ def _leave(server: smtplib.SMTP, longest: float) -> None:
     server.close()
 
 
+def _together(message: Message, failures: list[PostFailed], got: tuple[str, ...]) -> PostFailed:
+    """What befell the only copy; of several, how many were missed, and tried again if any can."""
+    if [*copies(message)] == [message]:
+        return failures[0]
+    missed = f"{len(message.to) - len(got)} av {len(message.to)} mottagare fick inte sin inbjudan"
+    return PostFailed(
+        f"{missed}: {'; '.join(sorted({failure.reason for failure in failures}))}",
+        lasting=all(failure.lasting for failure in failures),
+        line_lost=failures[-1].line_lost,
+        received_by=got,
+    )
+
+
 def _not_all(message: Message, refused: Refusals, got: tuple[str, ...]) -> PostFailed:
     codes = sorted({code for code, _ in refused.values()})
-    told = ", ".join(map(str, codes))
+    told, asked = ", ".join(map(str, codes)), len(message.to)
+    who = "mottagaren" if asked == 1 else f"{asked - len(got)} av {asked} mottagare"
     return PostFailed(
-        f"{len(message.to) - len(got)} av {len(message.to)} mottagare togs inte emot ({told})",
+        f"{who} togs inte emot ({told})",
         lasting=_is_lasting(codes),
         line_lost=_CLOSING in codes,
         received_by=got,

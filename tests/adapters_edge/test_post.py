@@ -144,6 +144,12 @@ def test_a_header_cannot_be_smuggled_in(post: SmtpPost, mailbox: Mailbox) -> Non
     assert mailbox.received == []
 
 
+def test_one_receiver_alone_is_not_counted(post: SmtpPost, mailbox: Mailbox) -> None:
+    mailbox.refused[BORTA] = "550"
+
+    assert failure(post, BORTA).reason == "mottagaren togs inte emot (550)"
+
+
 def test_the_recorded_post_keeps_what_would_have_been_sent_newest_first() -> None:
     post = RecordedPost(clock=lambda: AT, keep=2)
 
