@@ -67,7 +67,14 @@ PEOPLE = (
     Person(
         "chef-familjeratt", "Ulla Brink", Role.UNIT_MANAGER, "familjeratt", "chef, Familjerätten"
     ),
-    Person("chef-utredning", "Stefan Norling", Role.UNIT_MANAGER, "utredning", "chef, Utredning"),
+    Person(
+        "chef-utredning",
+        "Stefan Norling",
+        Role.UNIT_MANAGER,
+        "utredning",
+        "chef, Utredning: ge en utredning mer tid",
+        frozenset({"inleda_utredning"}),
+    ),
     Person("verksamhetschef", "Birgitta Ahl", Role.MANAGER, None, "se alla frister och brott"),
     Person("regelansvarig", "Oskar Lund", Role.RULE_OWNER, None, "ansvara för reglerna"),
     Person("granskare", "Yasmin Demir", Role.REVIEWER, None, "granska vem som läst vad"),

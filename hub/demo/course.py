@@ -13,8 +13,18 @@ from rules.level import Level
 from rules.local_time import local_day
 from rules.people import Actor
 from rules.policy import Act
+from rules.postponing import Asked
 from rules.statement import AnswerKind, DecisionKind, Dissent, MapItem, Statement
-from workflows import assessing, breaches, convening, deciding, feedback, meeting, requesting
+from workflows import (
+    assessing,
+    breaches,
+    convening,
+    deciding,
+    feedback,
+    meeting,
+    postponing,
+    requesting,
+)
 from workflows.ports import Office
 from workflows.registering import register
 
@@ -181,6 +191,14 @@ class Course:
 
         return self._step(ago, step, by=by)
 
+    def extend(self, ago: float, clock: str, *, until: float, reason: str, by: str) -> Scene:
+        """The running clock gets a later end, to so many minutes before the demo."""
+        return self._postpone(ago, clock, postponing.extend, until=until, reason=reason, by=by)
+
+    def rest(self, ago: float, clock: str, *, until: float, reason: str, by: str) -> Scene:
+        """The running clock rests, at the longest until so many minutes before the demo."""
+        return self._postpone(ago, clock, postponing.suspend, until=until, reason=reason, by=by)
+
     def want_feedback(self, ago: float) -> Scene:
         """The reporter asks to hear back."""
         return self._step(ago, feedback.request_feedback)
@@ -216,6 +234,24 @@ class Course:
         return self._step(
             ago, lambda office, actor, case: deciding.close(office, actor, case, reason=reason)
         )
+
+    def _postpone(
+        self,
+        ago: float,
+        clock: str,
+        step: Callable[..., object],
+        *,
+        until: float,
+        reason: str,
+        by: str,
+    ) -> Scene:
+        def act(stage: Stage) -> None:
+            clocks = stage.case(self.name).clocks.items()
+            (key,) = (it for it, one in clocks if one.running and one.started.clock == clock)
+            asked = Asked(key=key, until=stage.ago(until), reason=reason)
+            step(stage.office, stage.actors[by], stage.case_id(self.name), asked=asked)
+
+        return Scene(ago, act)
 
     def _answer(
         self,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 
-from hub.demo import calm, past, urgent
+from hub.demo import calm, past, postponed, urgent
 from hub.demo.accounts import LAST, PASSWORD, PEOPLE, RULE_OWNER, account_id, accounts
 from hub.demo.rules import Rewrite, propose
 from hub.demo.stage import MovableClock, Scene, Stage, play
@@ -51,7 +51,7 @@ def load(office: Office, post: Post, passwords: Passwords, *, rewrite: Rewrite) 
 
 
 def _scenes() -> Iterator[Scene]:
-    for stories in (past, calm, urgent):
+    for stories in (past, postponed, calm, urgent):
         yield from stories.scenes()
 
 

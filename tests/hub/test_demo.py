@@ -81,6 +81,22 @@ def test_it_shows_every_stage(demo: tuple[World, RecordedPost]) -> None:
     assert any(clock.clock == "ombedomning" and not clock.stopped_at for clock in clocks)
 
 
+def test_it_shows_a_clock_with_more_time_and_one_that_rests(
+    demo: tuple[World, RecordedPost],
+) -> None:
+    world, _ = demo
+    cases = [replay(name, story) for name, story in world.store.journal.items()]
+    clocks = [clock for case in cases if case for clock in case.clocks.values() if clock.running]
+
+    (extended,) = (clock for clock in clocks if clock.extended)
+    assert extended.started.name == "Utredning"
+    assert "förlängd: särskilda skäl (SoL 20:3)" in extended.schedule.why
+    assert extended.due_at > world.clock.now + timedelta(days=59)
+    (resting,) = (clock for clock in clocks if clock.suspended)
+    assert resting.started.name == "Informationsinhämtning"
+    assert not resting.passed
+
+
 def test_a_third_report_in_a_year_is_seen_as_a_pattern(demo: tuple[World, RecordedPost]) -> None:
     world, _ = demo
     third = rows(world)["Tredje anmälan: somnar på lektionerna"]
