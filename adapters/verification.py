@@ -2,7 +2,8 @@
 
 The journal is held against its own hash chain, every projection against a rebuild, every alarm
 against the messages put out, every open case against the promise of a running clock, every version
-of the rules against its name, and the program's rights against what they must be.
+of the rules against its name, every daily statement against its signature, the one before it and
+the journal, and the program's rights against what they must be.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,25 +14,32 @@ from adapters import rulesfile
 from adapters.chain import FIRST, seal
 from adapters.every_table import APPEND_ONLY
 from adapters.rule_tables import rule_approvals, rule_versions
+from adapters.statement_store import PostgresStatements
 from adapters.stored import StoredCase, batches, load
 from rules.clocks import promise_is_kept
 from rules.events import EVENT, Event
 from rules.fold import replay
 from rules.language.fault import Unreadable, Unsound
 from workflows.rows import Rows, rows_of
+from workflows.statement_proof import Trusted, faults_of
 from workflows.telling import telling_faults
 
 # What a damaged row can raise when it is read and folded: a fault to tell, not one to stop at.
 DAMAGED = (ValueError, KeyError, TypeError, AttributeError, AssertionError)
 
 
-def verify(engine: Engine) -> list[str]:
-    """Every fault as a Swedish sentence, all of one moment; none says that all is well."""
+def verify(engine: Engine, trusted: Trusted | None = None) -> list[str]:
+    """Every fault as a Swedish sentence, all of one moment; none says that all is well.
+
+    Whose the signatures are is tried against the keys that are trusted, and not without any.
+    """
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         faults = [*faults_of_rights(connection), *faults_of_versions(connection)]
         for case_ids in batches(connection):
             for stored in load(connection, case_ids):
                 faults.extend(faults_of_case(stored))
+        store = PostgresStatements(connection)
+        faults.extend(faults_of(store, store.every(), trusted))
     return faults
 
 

@@ -16,7 +16,7 @@ from hub.cli_deliveries import deliveries_app
 from hub.cli_demo import run_demo
 from hub.cli_nodes import add_nodes
 from hub.cli_recompute import add_recompute
-from hub.cli_statements import statement_app
+from hub.cli_statements import UNSIGNED, Keys, statement_app
 from hub.importing import Refused, import_lines
 from hub.presence import on_duty
 from hub.rules_cli import rules_app
@@ -34,6 +34,7 @@ from hub.wiring.house import (
     House,
     bring_up,
     faults_in,
+    has_statements,
     open_house,
     open_store,
     rebuilt,
@@ -43,6 +44,7 @@ from hub.wiring.house import (
     start_logs,
 )
 from hub.wiring.rules import exports, follow, read_rules, replays, swedish_day
+from hub.wiring.seal import trusted_by
 from hub.wiring.simulation import simulations
 from hub.wiring.worker import chores_of, presence_of, scheduler_of, smtp_post
 from rules.errors import Refusal
@@ -176,13 +178,16 @@ def import_file(
 
 
 @commands.command()
-def verify(as_json: AsJson = False) -> None:
-    """Hashkedjor, listor mot journal, löftet om löpande frister. Slut 1 och varje fel, om något."""
-    with open_store(settings_from(os.environ)) as database:
+def verify(keys: Keys = None, as_json: AsJson = False) -> None:
+    """Hashkedjor, listor, löftet om frister, dagsintygen. Slut 1 och varje fel, om något."""
+    settings = settings_from(os.environ)
+    with open_store(settings) as database:
         require_schema(database)
-        faults = faults_in(database)
-    found = {"sound": not faults, "faults": faults}
-    _tell(found, faults or ["Allt hänger ihop."], as_json=as_json)
+        trusted = trusted_by(settings, keys or ())
+        faults = faults_in(database, trusted)
+        untried = [UNSIGNED] if trusted is None and has_statements(database) else []
+    found = {"sound": not faults, "faults": faults, "untried": untried}
+    _tell(found, [*(faults or ["Allt hänger ihop."]), *untried], as_json=as_json)
     raise typer.Exit(1 if faults else 0)
 
 

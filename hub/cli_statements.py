@@ -17,6 +17,11 @@ from workflows.ports import Office
 from workflows.statement_words import headline, lines, marks
 from workflows.statements import KEEPER, check, read_all, read_one
 
+UNSIGNED = (
+    "Dagsintygens kedja är prövad, men inte vem som har skrivit under dem: ingen nyckel är känd."
+    " Sätt HUB_STATEMENT_KEY eller HUB_SECRET_KEY, eller ge den publika nyckeln med --key."
+)
+
 statement_app = typer.Typer(name="statement", help="Dagsintygen.", no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Svara med JSON.")]
@@ -26,7 +31,7 @@ Day = Annotated[
 ]
 Keys = Annotated[
     list[str] | None,
-    typer.Option("--key", metavar="HEX", help="En äldre publik nyckel att lita på."),
+    typer.Option("--key", metavar="HEX", help="En publik nyckel till att lita på."),
 ]
 Hashes = Annotated[
     list[str] | None,

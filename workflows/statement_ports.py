@@ -36,6 +36,12 @@ class Statements(Protocol):
         """The journal until `position`, hashed row by row from where `since` left it."""
 
 
+class Holds(Protocol):
+    """Whether whoever has `key`, in hexadecimal digits, signed these very characters."""
+
+    def __call__(self, text: str, signature: str, *, key: str) -> bool: ...
+
+
 class Seal(Protocol):
     """Signs with the hub's own key, and tells whether a signature by any key holds."""
 

@@ -4,7 +4,7 @@ One a day however many workers there are. One that could not be made in time is 
 can be and says so; it never tells of a moment that has passed.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -18,7 +18,6 @@ from workflows.daily_statement import (
     Signed,
     due,
     due_day,
-    faults_of_chain,
     hash_of,
     missed,
     readable,
@@ -28,6 +27,7 @@ from workflows.delivery_ports import Notice
 from workflows.liveness import SKEW, silent, working
 from workflows.ports import Access, Office, UnitOfWork
 from workflows.statement_ports import AlreadyStated, Seal
+from workflows.statement_proof import Trusted, faults_of
 from workflows.statement_words import letter
 
 READERS = (Role.MANAGER, Role.REVIEWER, Role.ADMINISTRATOR)
@@ -190,8 +190,8 @@ def check(
     now = office.clock()
     with office.uow() as work:
         kept = work.statements.every()
-        faults = [*faults_of_chain(kept), *_faults_of_signatures(kept, seal, keys)]
-        faults += _faults_of_heads(work, kept)
+        trusted = Trusted(frozenset({seal.key, *keys}), seal.holds)
+        faults = list(faults_of(work.statements, kept, trusted))
         faults += [f"Intyget med hash {it} saknas." for it in seen if it not in _hashes(kept)]
         since = overdue(work, now)
     if since is not None:
@@ -201,26 +201,3 @@ def check(
 
 def _hashes(kept: Sequence[Signed]) -> frozenset[str]:
     return frozenset(signed.hash for signed in kept)
-
-
-def _faults_of_signatures(
-    kept: Sequence[Signed], seal: Seal, keys: Collection[str]
-) -> Iterator[str]:
-    for signed in kept:
-        if not seal.holds(signed.text, signed.signature, key=signed.key):
-            yield f"{signed.name}: underskriften stämmer inte."
-        elif signed.key != seal.key and signed.key not in keys:
-            yield f"{signed.name}: är underskrivet med en annan nyckel än hubbens."
-
-
-def _faults_of_heads(work: UnitOfWork, kept: Sequence[Signed]) -> Iterator[str]:
-    """The journal must still be what each statement says that it was."""
-    at = Head()
-    for signed in kept:
-        said = readable(signed)
-        if said is None:
-            continue
-        found = work.statements.head(at, said.head.position)
-        if found != said.head:
-            yield f"{signed.name}: journalen är en annan än när intyget skrevs."
-        at = said.head

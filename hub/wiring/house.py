@@ -32,6 +32,7 @@ from rules.language.fault import Unreadable, Unsound
 from workflows.delivery_ports import Way
 from workflows.ports import Office, StoreUnavailable, WrongVersion
 from workflows.rule_books import RuleBooks
+from workflows.statement_proof import Trusted
 
 FOR_PAGES = ("HUB_BASE_URL", "HUB_SECRET_KEY")
 FOR_WORKER = ("HUB_SMTP_URL",)
@@ -102,9 +103,15 @@ def bring_up(database: Database) -> None:
     database.migrate()
 
 
-def faults_in(database: Database) -> list[str]:
+def faults_in(database: Database, trusted: Trusted | None) -> list[str]:
     """Every fault in what is stored; none says that all is well."""
-    return verification.verify(database.engine)
+    return verification.verify(database.engine, trusted)
+
+
+def has_statements(database: Database) -> bool:
+    """Whether there is any daily statement yet."""
+    with postgres_work(database.engine)() as work:
+        return work.statements.newest() is not None
 
 
 def rebuilt(database: Database) -> rebuilding.Rebuilt:

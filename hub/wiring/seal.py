@@ -1,9 +1,12 @@
 """The key that this hub signs its daily statements with."""
 
+from collections.abc import Collection
+
 from adapters import signing
 from adapters.settings import Settings
 from adapters.signing import Ed25519Seal, UnusableKey
 from hub.starting import CannotStart
+from workflows.statement_proof import Trusted
 
 _OWN_FILE = "statement.key"
 
@@ -20,6 +23,13 @@ def seal_of(settings: Settings) -> Ed25519Seal | None:
     if settings.database_url is None:
         return signing.kept(settings.var / _OWN_FILE)
     return None
+
+
+def trusted_by(settings: Settings, keys: Collection[str] = ()) -> Trusted | None:
+    """Whose signatures are the hub's: its own, and those by `keys`; None when no key is known."""
+    seal = seal_of(settings)
+    known = frozenset({*keys, *([seal.key] if seal else ())})
+    return Trusted(known, signing.holds) if known else None
 
 
 def required_seal(settings: Settings) -> Ed25519Seal:

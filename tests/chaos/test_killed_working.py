@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from adapters.letter import message_id
 from adapters.post import SmtpPost
+from adapters.signing import derived
 from adapters.verification import verify
 from tests.adapters_edge.mailbox import Mailbox, serving
 from tests.chaos.audit import missing
@@ -18,7 +19,7 @@ from tests.chaos.ledger import Ledger, ledger_of
 from tests.chaos.mortal import Doom
 from tests.chaos.place import Place
 from tests.chaos.points import WHEN
-from tests.chaos.running import free_port, hub
+from tests.chaos.running import SECRET, free_port, hub
 from tests.chaos.serviced import place_at, serviced
 from tests.people import MIRA, report
 from tests.stores import TestServer
@@ -96,7 +97,8 @@ def test_the_worker_has_died_at_every_commit_and_been_started_anew(watched: Watc
 
 
 def test_afterwards_the_hub_hangs_together(watched: Watched) -> None:
-    done = hub("verify", database=watched.address)
+    key = derived(SECRET).key
+    done = hub("verify", "--key", key, database=watched.address)
 
     assert verify(watched.place.engine) == []
     assert (done.returncode, done.stdout) == (0, "Allt hänger ihop.\n")

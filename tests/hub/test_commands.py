@@ -123,7 +123,7 @@ def test_a_file_is_imported_and_the_database_holds_together(
     assert plain.returncode == 1
     assert "rad 2, channel: ska vara telefon" in plain.stdout
     assert "0 registrerade, 2 fanns redan, 1 avvisade." in plain.stdout
-    assert json.loads(verified.stdout) == {"sound": True, "faults": []}
+    assert json.loads(verified.stdout) == {"sound": True, "faults": [], "untried": []}
     assert json.loads(rebuilt.stdout) == {"cases": 1, "damaged": []}
     for line in done.log.splitlines():
         assert json.loads(line)["event"]
