@@ -1,5 +1,7 @@
 """Utskick: what was sent, what waits, and dead letters that somebody sends again."""
 
+import re
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Path, Response
@@ -11,19 +13,34 @@ from hub.pages.table import Page
 from hub.pages.visit import TheVisit, go
 from hub.views.deliveries import deliveries_view
 from rules.people import Role
-from workflows.deliveries import read_deliveries, resend, settle
+from workflows.deliveries import leaf_through, resend, settle
+from workflows.delivery_leaves import Place
 
 _READERS = guard.roles(Role.UNIT_MANAGER, Role.MANAGER, Role.ADMINISTRATOR)
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 Number = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
 def show_deliveries(visit: TheVisit) -> Response:
-    """Messages that were sent, wait or failed, and why."""
-    found = read_deliveries(visit.office, visit.actor)
+    """Messages that wait or failed, and why, and a page of the others."""
+    found = leaf_through(visit.office, visit.actor, _place(visit.query))
     policy = visit.office.rulebook().policy
     view = deliveries_view(found, policy, directory.names(visit.office))
     return visit.page("deliveries.html", view=view, demo=visit.desk.demo)
+
+
+def _place(query: Mapping[str, str]) -> Place:
+    """The page that the address asks for; the newest when it names no message."""
+    return Place(
+        older_than=_number(query.get("older_than", "")),
+        newer_than=_number(query.get("newer_than", "")),
+    )
+
+
+def _number(text: str) -> int | None:
+    return int(text) if _NUMBER.fullmatch(text) else None
 
 
 def create_resend(delivery_id: Number, visit: TheVisit) -> Response:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hub.views import words
 from hub.views.times import moment
 from rules.policy import Policy
-from workflows.deliveries import Deliveries
+from workflows.deliveries import Deliveries, Followed
 from workflows.delivery_ports import Delivery, Way
 
 _WAYS: Mapping[Way, str] = {Way.MAIL: "E-post", Way.HOOK: "Webhook"}
@@ -49,12 +49,17 @@ class DeliveryLine:
 
 @dataclass(frozen=True, slots=True)
 class DeliveriesView:
-    """The page: dead letters, what does not get through, what waits, and the newest."""
+    """The page: dead letters, what does not get through, what waits, and a page of the rest.
+
+    `newer` and `older` are the addresses of the pages beside it, empty when there is none.
+    """
 
     dead: tuple[DeliveryLine, ...]
     failing: tuple[DeliveryLine, ...]
     waiting: tuple[DeliveryLine, ...]
-    recent: tuple[DeliveryLine, ...]
+    ended: tuple[DeliveryLine, ...]
+    newer: str
+    older: str
 
 
 def deliveries_view(found: Deliveries, policy: Policy, names: Mapping[str, str]) -> DeliveriesView:
@@ -62,17 +67,23 @@ def deliveries_view(found: Deliveries, policy: Policy, names: Mapping[str, str])
 
     def lines(deliveries: Sequence[Delivery]) -> tuple[DeliveryLine, ...]:
         return tuple(
-            _line(it, _receiver(it, policy, names), _notes(it, found, names)) for it in deliveries
+            _line(it, _receiver(it, policy, names), _notes(found.followed(it), names))
+            for it in deliveries
         )
 
-    under_way = found.under_way
-    settled = tuple(it for it in found.recent if it.sent_at or it.settled_at)
+    under_way, ended = found.under_way, found.recent
     return DeliveriesView(
         dead=lines(found.dead),
         failing=lines([it for it in under_way if it.failed is not None]),
         waiting=lines([it for it in under_way if it.failed is None]),
-        recent=lines(settled),
+        ended=lines(ended),
+        newer=_address("newer_than", ended[0]) if found.newer else "",
+        older=_address("older_than", ended[-1]) if found.older else "",
     )
+
+
+def _address(side: str, beside: Delivery) -> str:
+    return f"/deliveries?{side}={beside.id}#ended"
 
 
 def _line(it: Delivery, to: str, notes: tuple[str, ...]) -> DeliveryLine:
@@ -104,12 +115,11 @@ def _receiver(delivery: Delivery, policy: Policy, names: Mapping[str, str]) -> s
     return ", ".join(part for part in (role, unit) if part)
 
 
-def _notes(delivery: Delivery, found: Deliveries, names: Mapping[str, str]) -> tuple[str, ...]:
+def _notes(followed: Followed, names: Mapping[str, str]) -> tuple[str, ...]:
     """Who has done what with it since it was given up."""
-    resends = found.resends.get(delivery.id, ())
-    settled = found.settlements.get(delivery.id, ())
+    resent, settled = followed.resends, followed.settlements
     return (
-        *(f"Skickat igen {moment(it.at)} av {names.get(it.by, 'okänd')}" for it in resends),
+        *(f"Skickat igen {moment(it.at)} av {names.get(it.by, 'okänd')}" for it in resent),
         *(f"Avklarat av {names.get(it.by, 'okänd')}: {it.reason}" for it in settled),
     )
 

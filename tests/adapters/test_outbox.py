@@ -293,9 +293,10 @@ def test_beside_a_number_the_nearest_come_newest_first_whether_or_not_it_is_ther
     put(store_factory, *(saga.notice(key) for key in "abcdef"))
     f, _, d, c, *_ = (it.id for it in all_of(store_factory))
 
-    def beside(limit: int, **number: int) -> str:
+    def beside(limit: int, *, older_than: int | None = None, newer_than: int | None = None) -> str:
+        among = Among(older_than=older_than, newer_than=newer_than)
         with store_factory() as work:
-            return "".join(keys(work.outbox.recent(limit, Among(**number))))
+            return "".join(keys(work.outbox.recent(limit, among)))
 
     assert (beside(2, older_than=d), beside(2, newer_than=c)) == ("cb", "ed")
     assert (beside(2, older_than=10**18), beside(2, newer_than=0)) == ("fe", "ba")

@@ -33,6 +33,7 @@ def test_over_the_api_a_dead_letter_is_listed_without_an_address_and_sent_again(
     assert "rektor" not in answer.text
     again = caller.post(f"/deliveries/{letter['id']}/resends")
     assert (again.status_code, again.json()["dead"]) == (200, False)
+    assert [it["by"] for it in again.json()["resends"]] == [SYS.id]
     twice = caller.post(f"/deliveries/{letter['id']}/resends")
     assert (twice.status_code, twice.json()["type"]) == (409, "/problems/not-dead")
     (waits,) = caller.get("/deliveries").json()["under_way"]
@@ -42,3 +43,8 @@ def test_over_the_api_a_dead_letter_is_listed_without_an_address_and_sent_again(
     done = caller.post(f"/deliveries/{letter['id']}/settlements", said)
     assert (done.status_code, done.json()["dead"]) == (200, False)
     assert caller.get("/deliveries").json()["dead"] == []
+    (settled,) = caller.get("/deliveries").json()["recent"]
+    assert settled == done.json()
+    at = settled["settled_at"]
+    assert settled["settlements"] == [{"by": SYS.id, "at": at, "reason": "Ringt i stället."}]
+    assert [(it["by"], it["failed"]) for it in settled["resends"]] == [(SYS.id, "550")]

@@ -40,7 +40,7 @@ def test_a_dead_letter_that_is_sent_again_goes_out_under_the_key_it_had() -> Non
     again = resend(course.world.office, SYS, letter.id)
     assert deliver(course.world.office, box) == Round(sent=1)
 
-    assert (again.dead, again.tries) == (False, 0)
+    assert (again.delivery.dead, again.delivery.tries) == (False, 0)
     assert box.keys == [letter.notice.key]
     assert read_deliveries(course.world.office, SYS).dead == ()
 
@@ -48,12 +48,13 @@ def test_a_dead_letter_that_is_sent_again_goes_out_under_the_key_it_had() -> Non
 def test_who_sent_it_again_is_kept_each_time_and_what_it_had_come_to() -> None:
     course, letter = dead()
     for person in (SYS, VIVI):
-        resend(course.world.office, person, letter.id)
+        told = resend(course.world.office, person, letter.id)
         deliver(course.world.office, Box(says=refusing))
 
     assert resends(course.world, letter.id) == [(SYS.id, 1, "550"), (VIVI.id, 1, "550")]
     found = read_deliveries(course.world.office, SYS)
     assert [it.by for it in found.resends[letter.id]] == [SYS.id, VIVI.id]
+    assert told.resends == found.resends[letter.id]
 
 
 def test_it_is_in_the_access_log() -> None:
@@ -73,12 +74,13 @@ def test_a_dead_letter_that_somebody_has_rung_about_is_settled_for_good() -> Non
         settle(there, CALLE, letter.id, reason=" ")
     with pytest.raises(NotVisible):
         settle(there, VALD, letter.id, reason="Ringt i stället.")
-    settle(there, CALLE, letter.id, reason=" Ringt i stället. ")
+    told = settle(there, CALLE, letter.id, reason=" Ringt i stället. ")
 
     found = read_deliveries(there, CALLE)
     assert found.dead == ()
     (done,) = found.settlements[letter.id]
     assert (done.by, done.reason) == (CALLE.id, "Ringt i stället.")
+    assert told.settlements == (done,)
     access = max(course.world.store.access.items())[1]
     assert access.action == "läsa utskick"
     for again in (resend, lambda *about: settle(*about, reason="Igen.")):

@@ -20,7 +20,10 @@ def list_deliveries(
     desk: TheDesk,
     limit: Annotated[int, Query(ge=1, le=1000, description="Högst så många av varje.")] = 200,
 ) -> DeliveriesShown:
-    """För chefer och systemförvaltare; ingens adress visas, och läsningen loggas."""
+    """För chefer och systemförvaltare; ingens adress visas, och läsningen loggas.
+
+    Varje meddelande säger vem som har skickat det igen eller klarat av det på annat sätt, och när.
+    """
     return DeliveriesShown.of(read_deliveries(desk.office, actor, limit=limit))
 
 

@@ -5,8 +5,8 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
-from workflows.deliveries import Deliveries
-from workflows.delivery_ports import Delivery, Resend, Way
+from workflows.deliveries import Deliveries, Followed
+from workflows.delivery_ports import Delivery, Resend, Settlement, Way
 
 
 class ResendShown(BaseModel):
@@ -21,6 +21,19 @@ class ResendShown(BaseModel):
     def of(cls, resend: Resend) -> Self:
         """From the outbox."""
         return cls(by=resend.by, at=resend.at, tries=resend.tries, failed=resend.failed)
+
+
+class SettlementShown(BaseModel):
+    """That somebody saw to it in another way."""
+
+    by: str = Field(description="Kontots id.")
+    at: datetime
+    reason: str = Field(description="Hur det är avklarat.")
+
+    @classmethod
+    def of(cls, settlement: Settlement) -> Self:
+        """From the outbox."""
+        return cls(by=settlement.by, at=settlement.at, reason=settlement.reason)
 
 
 class DeliveryShown(BaseModel):
@@ -39,11 +52,15 @@ class DeliveryShown(BaseModel):
     failed: str | None = Field(description="Varför det senaste försöket inte lyckades.")
     next_try_at: datetime | None
     detour: str | None = Field(description="Varför det gick till någon annan än den det var till.")
-    resends: tuple[ResendShown, ...]
+    resends: tuple[ResendShown, ...] = Field(description="Vem som har skickat det igen och när.")
+    settlements: tuple[SettlementShown, ...] = Field(
+        description="Vem som har klarat av det på annat sätt, när och hur."
+    )
 
     @classmethod
-    def of(cls, it: Delivery, resends: tuple[Resend, ...] = ()) -> Self:
+    def of(cls, followed: Followed) -> Self:
         """From the outbox."""
+        it = followed.delivery
         return cls(
             id=it.id,
             way=it.way,
@@ -58,7 +75,8 @@ class DeliveryShown(BaseModel):
             failed=it.failed,
             next_try_at=it.next_try_at,
             detour=it.detour,
-            resends=tuple(map(ResendShown.of, resends)),
+            resends=tuple(map(ResendShown.of, followed.resends)),
+            settlements=tuple(map(SettlementShown.of, followed.settlements)),
         )
 
 
@@ -74,7 +92,7 @@ class DeliveriesShown(BaseModel):
         """What the caller may see."""
 
         def shown(deliveries: tuple[Delivery, ...]) -> tuple[DeliveryShown, ...]:
-            return tuple(DeliveryShown.of(it, found.resends.get(it.id, ())) for it in deliveries)
+            return tuple(DeliveryShown.of(found.followed(it)) for it in deliveries)
 
         return cls(
             dead=shown(found.dead), under_way=shown(found.under_way), recent=shown(found.recent)
