@@ -220,7 +220,7 @@ def test_a_dead_letter_is_listed_and_sent_again_by_somebody(hub: Hub, postgres_u
         "users", "add", "drift", "--name", "Drift D", "--role", "systemförvaltare",
         given={**given, **PASSWORD},
     )  # fmt: skip
-    number = _dead_letter(postgres_url)
+    number = _dead_letter(postgres_url, "omsänt")
     listed = hub("deliveries", "list", "--as", "drift", given=given)
     nobody = hub("deliveries", "resend", number, "--as", "ingen", given=given)
     again = hub("deliveries", "resend", number, "--as", "drift", "--json", given=given)
@@ -238,9 +238,59 @@ def test_a_dead_letter_is_listed_and_sent_again_by_somebody(hub: Hub, postgres_u
     assert len(waits["resends"]) == 1
 
 
-def _dead_letter(url: str) -> str:
+def test_a_dead_letter_is_settled_once_with_a_reason_by_somebody(
+    hub: Hub, postgres_url: str
+) -> None:
+    given = {"HUB_DATABASE_URL": postgres_url}
+    for name, role in (("drift", "systemförvaltare"), ("gry", "granskare")):
+        hub(
+            "users", "add", name, "--name", "Namn N", "--role", role,
+            given={**given, **PASSWORD},
+        )  # fmt: skip
+    number = _dead_letter(postgres_url, "avklarat")
+    settle = ("deliveries", "settle", number, "--as", "drift", "--reason")
+    refused = {
+        "kontot ingen finns inte": hub(*settle, "Ringt.", "--as", "ingen", given=given),
+        "Din behörighet": hub(*settle, "Ringt.", "--as", "gry", given=given),
+        "Skriv hur det är avklarat": hub(*settle, " ", given=given),
+    }
+    done = hub(*settle, "Ringt i stället.", "--json", given=given)
+    refused["avklarat"] = hub(*settle, "Ringt.", given=given)
+    after = hub("deliveries", "list", "--as", "drift", given=given)
+
+    for words, answer in refused.items():
+        assert (answer.returncode, answer.stdout, answer.log) == (1, "", "")
+        assert words in answer.stderr
+    (settled,) = json.loads(done.stdout)["settled"]
+    assert [it["reason"] for it in settled["settlements"]] == ["Ringt i stället."]
+    assert (done.returncode, after.returncode) == (0, 0)
+    assert "Döda brev: 0" in after.stdout
+    engine = program_engine(normalise(postgres_url))
+    with postgres_work(engine)() as work:
+        actions = [line.action for line in work.access.recent(9)]
+    engine.dispose()
+    assert actions.count("avskriva meddelande") == 1
+
+
+def test_what_cannot_be_sent_again_is_told_by_number_and_the_others_are_sent(
+    hub: Hub, postgres_url: str
+) -> None:
+    given = {"HUB_DATABASE_URL": postgres_url}
+    hub(
+        "users", "add", "drift", "--name", "Drift D", "--role", "systemförvaltare",
+        given={**given, **PASSWORD},
+    )  # fmt: skip
+    number = _dead_letter(postgres_url, "ett av två")
+    again = hub("deliveries", "resend", "999999", number, "--as", "drift", given=given)
+
+    assert (again.returncode, again.log) == (1, "")
+    assert again.stdout == f"{number}: Frist nära skickas igen.\n"
+    assert again.stderr == ("999999: Det finns inget sådant meddelande bland dem som du får se.\n")
+
+
+def _dead_letter(url: str, key: str) -> str:
     at = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
-    notice = Notice(key="k", case_id="a", subject="Frist nära", body="Kort.", made_at=at)
+    notice = Notice(key=key, case_id="a", subject="Frist nära", body="Kort.", made_at=at)
     engine = program_engine(normalise(url))
     with postgres_work(engine)() as work:
         work.outbox.put([notice])
