@@ -9,6 +9,7 @@ from rules.engines.reasons import Passage
 from rules.local_time import clock_time, moment
 from rules.policy import Policy
 from rules.statement import AnswerKind, DecisionKind, Section
+from workflows.source_words import in_words
 
 SECTIONS: Mapping[str, str] = {
     Section.CHILD: "Barnets utveckling",
@@ -64,16 +65,18 @@ def document_of(
     policy: Policy,
     questions: Mapping[str, str],
     *,
+    sources: Mapping[str, str],
     levels: Sequence[Passage] = (),
 ) -> Document:
-    """The readable document; `questions` words each indicator, `levels` say why no other level."""
+    """The readable document; `questions` words each indicator, `sources` are titles of what the
+    rules rest on, `levels` say why no other level."""
     chapters = (
         Chapter("Barnet", tuple(_child(case))),
         Chapter("Orosanmälan", tuple(_concern(case))),
         Chapter("Tidigare och samtidiga ärenden", tuple(_related(case))),
         Chapter("Omedelbar skyddsbedömning", tuple(_protection(case))),
         Chapter("Svar på instrumentets frågor", tuple(_answers(case, questions))),
-        Chapter("Nivå och skäl", tuple(_level(case, levels))),
+        Chapter("Nivå och skäl", tuple(_level(case, levels, sources))),
         Chapter("Vad enheterna vet", tuple(_units(case, policy))),
         Chapter("Hubbmötet", tuple(_meeting(case, policy))),
         *(Chapter(f"Kartläggning: {SECTIONS[s]}", tuple(_mapping(case, s))) for s in Section),
@@ -135,12 +138,13 @@ def _answers(case: Case, questions: Mapping[str, str]) -> Iterator[Entry]:
             yield Entry(f"{asked} {answer.value.value}", answer.source.replace("_", " "))
 
 
-def _level(case: Case, levels: Sequence[Passage]) -> Iterator[Entry]:
+def _level(case: Case, levels: Sequence[Passage], sources: Mapping[str, str]) -> Iterator[Entry]:
     if case.classified:
         found = case.classified.classification
         yield Entry(f"Reglerna föreslår {found.level.value}", f"regler {found.rules_version}")
         for finding in found.findings:
-            yield Entry(finding.because, finding.law or finding.source or finding.rule)
+            ground = in_words(finding.law or finding.source or "", sources)
+            yield Entry(finding.because, ground or finding.rule)
         for passage in levels:
             yield Entry(f"{passage.heading}: {' '.join(passage.sentences)}")
     for level in case.levels:

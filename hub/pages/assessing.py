@@ -10,6 +10,7 @@ from hub.pages.sent import Fields, asked
 from hub.pages.steps import Scene, Shown, Step, Values
 from hub.pages.visit import Visit
 from hub.views import words
+from hub.views.case import assessment
 from hub.views.questions import areas
 from rules.access import Action
 from rules.answer import Answer, Value
@@ -156,7 +157,11 @@ def _questions(scene: Scene) -> Shown:
 
 def _levels(scene: Scene) -> Shown:
     promises = scene.lens.instrument.levels
-    return {"levels": [(level, promises[level]) for level in reversed(Level)]}
+    said = assessment(scene.read.case, scene.lens)
+    return {
+        "levels": [(level, promises[level]) for level in reversed(Level)],
+        "reasons": said.reasons if said else (),
+    }
 
 
 def _child_now(scene: Scene) -> Values:

@@ -126,10 +126,11 @@ def show_package_data(case_id: CaseId, visit: TheVisit) -> Response:
 def show_package_pdf(case_id: CaseId, visit: TheVisit) -> Response:
     """The package as a document to keep and to print."""
     read = read_case(visit.office, visit.actor, case_id)
-    questions = {name: it.ask for name, it in visit.desk.instrument().indicators.items()}
     lens = lens_of(visit, read.moment.at)
+    questions = {name: it.ask for name, it in lens.instrument.indicators.items()}
+    sources = lens.instrument.sources
     levels = otherwise(read.case, lens).levels
-    document = document_of(read.case, lens.policy, questions, levels=levels)
+    document = document_of(read.case, lens.policy, questions, sources=sources, levels=levels)
     pdf = visit.desk.handover_pdf(document, read.moment.at)
     name = f'attachment; filename="underlag-{read.case.number}.pdf"'
     headers = {"Content-Disposition": name}

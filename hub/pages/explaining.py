@@ -103,12 +103,13 @@ def _page(visit: Visit, case_id: str, board: Board, *, form: Form, status: int =
     policy, now = board.moment.rulebook.policy, board.moment.at
     number = next(row.number for row in board.cases if row.case_id == case_id)
     rows: Sequence[ClockRow] = _passed(board, case_id)
+    sources = visit.desk.instrument().sources
     return visit.page(
         "breaches.html",
         form=form,
         status=status,
         number=number,
-        breaches=[clock_view(row, policy, now) for row in rows],
+        breaches=[clock_view(row, policy, now, sources=sources) for row in rows],
         remains=any(row.stopped_at is None for row in rows),
         causes=policy.breach_causes,
     )

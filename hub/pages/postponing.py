@@ -100,7 +100,8 @@ def _chosen(keys: Callable[[Scene], Iterable[str]]) -> Callable[[Scene], Shown]:
         key = found or (allowed[0] if len(allowed) == 1 else "")
         rows = {row.key: row for row in rows_of(scene.read.case).clocks}
         lens = scene.lens
-        views = {it: clock_view(rows[it], lens.policy, lens.at) for it in allowed}
+        sources = lens.instrument.sources
+        views = {it: clock_view(rows[it], lens.policy, lens.at, sources=sources) for it in allowed}
         clock = scene.read.case.clocks.get(key)
         policy = lens.policy.clocks.get(clock.started.clock) if clock else None
         return {

@@ -5,15 +5,15 @@ from fastapi import Response
 from hub import guard
 from hub.pages import directory
 from hub.pages.table import Page
-from hub.pages.visit import TheVisit
-from hub.views.deadlines import board_view
+from hub.pages.visit import TheVisit, Visit
+from hub.views.deadlines import DeadlineBoard, board_view
 from hub.views.tasks import lists
 from hub.views.trail import access_lines
 from hub.views.versions import versions_view
 from hub.views.vigil import finding_lines, newest_outage
 from rules.people import Role
 from workflows import outages, promises, ratings, versions
-from workflows.reading import read_access_log, read_board, read_deadlines
+from workflows.reading import Board, read_access_log, read_board, read_deadlines
 
 _CHEFS = guard.roles(Role.UNIT_MANAGER, Role.MANAGER)
 
@@ -23,7 +23,7 @@ def show_start(visit: TheVisit) -> Response:
     actor = visit.actor
     deadlines = outage = None
     if actor.has(Role.UNIT_MANAGER, Role.MANAGER):
-        deadlines = board_view(read_deadlines(visit.office, actor), actor)
+        deadlines = _deadlines(visit, read_deadlines(visit.office, actor))
         found = outages.read(visit.office, actor, limit=1)
         outage = newest_outage(found, visit.office.clock())
     rules = None
@@ -45,7 +45,11 @@ def show_deadlines(visit: TheVisit) -> Response:
     """Every breach and every running clock, without content."""
     board = read_deadlines(visit.office, visit.actor)
     found = finding_lines(promises.examine(visit.office, visit.desk.own()))
-    return visit.page("deadlines.html", view=board_view(board, visit.actor), found=found)
+    return visit.page("deadlines.html", view=_deadlines(visit, board), found=found)
+
+
+def _deadlines(visit: Visit, board: Board) -> DeadlineBoard:
+    return board_view(board, visit.actor, visit.desk.instrument().sources)
 
 
 def show_access_log(visit: TheVisit) -> Response:

@@ -14,6 +14,7 @@ from rules.concern import Related
 from rules.language.ruleset import RuleSet
 from rules.policy import Policy
 from workflows.document import DECISIONS
+from workflows.source_words import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class Lens:
     def question(self, indicator: str) -> str:
         known = self.instrument.indicators.get(indicator)
         return known.ask if known else indicator
+
+    def ground(self, text: str) -> str:
+        """What something rests on, in words."""
+        return in_words(text, self.instrument.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,7 @@ def explained(said: Classification, lens: Lens) -> Assessment:
         level=level_tag(said.level),
         interval="" if low is high else f"{low.value} till {high.value}",
         reasons=tuple(
-            Reason(it.rule, level_tag(it.level), it.because, it.law or it.source or "")
+            Reason(it.rule, level_tag(it.level), it.because, lens.ground(it.law or it.source or ""))
             for it in sorted(said.findings, key=lambda finding: -finding.level.rank)
         ),
         ask_next=tuple(

@@ -55,9 +55,9 @@ class ClockCards:
 def clock_cards(read: CaseView, lens: Lens, actor: Actor) -> ClockCards:
     """Breached ones before all and then the nearest."""
     rows = sorted(rows_of(read.case).clocks, key=lambda row: row.due_at)
-    made = [
-        (row, _card(read, lens, clock_view(row, lens.policy, lens.at), actor=actor)) for row in rows
-    ]
+    sources = lens.instrument.sources
+    views = ((row, clock_view(row, lens.policy, lens.at, sources=sources)) for row in rows)
+    made = [(row, _card(read, lens, view, actor=actor)) for row, view in views]
     alive = [(row, card) for row, card in made if row.stopped_at is None]
     return ClockCards(
         local=tuple(card for row, card in alive if not row.legal),

@@ -1,6 +1,6 @@
 """Clocks as people read them: local promises and legal limits side by side, breaches first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from hub.views import words
 from hub.views.times import SOON, Deadline, deadline, last_moment, moment
 from rules.policy import Policy
 from workflows.rows import ClockRow
+from workflows.source_words import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,10 @@ class ClockPanel:
         return (*self.local, *self.legal)
 
 
-def clock_view(row: ClockRow, policy: Policy, now: datetime) -> ClockView:
-    """One clock as it stands now."""
+def clock_view(
+    row: ClockRow, policy: Policy, now: datetime, *, sources: Mapping[str, str]
+) -> ClockView:
+    """One clock as it stands now; `sources` are the titles of what the rules rest on."""
     return ClockView(
         case_id=row.case_id,
         key=row.key,
@@ -52,7 +55,7 @@ def clock_view(row: ClockRow, policy: Policy, now: datetime) -> ClockView:
         unit=words.unit_name(policy, row.unit) if row.unit else "",
         deadline=_stand(row, now),
         why=row.why,
-        law=row.law or "",
+        law=in_words(row.law or "", sources),
         open_breach=row.passed_at is not None and row.explained_at is None,
         remains=row.stopped_at is None,
         cause=policy.breach_causes.get(row.cause or "", row.cause or ""),
@@ -74,14 +77,17 @@ def _stand(row: ClockRow, now: datetime) -> Deadline:
     return Deadline(f"klart {done}", "", "kept", "✔", "I tid")
 
 
-def panel(rows: Iterable[ClockRow], policy: Policy, now: datetime) -> ClockPanel:
+def panel(
+    rows: Iterable[ClockRow], policy: Policy, now: datetime, *, sources: Mapping[str, str]
+) -> ClockPanel:
     """The clocks of a case, breached ones before all and then the nearest."""
     kept = sorted(rows, key=lambda row: row.due_at)
-    alive = [row for row in kept if row.stopped_at is None]
+    shown = [(row, clock_view(row, policy, now, sources=sources)) for row in kept]
+    alive = [(row, view) for row, view in shown if row.stopped_at is None]
     return ClockPanel(
-        local=tuple(clock_view(row, policy, now) for row in alive if not row.legal),
-        legal=tuple(clock_view(row, policy, now) for row in alive if row.legal),
-        over=tuple(clock_view(row, policy, now) for row in kept if row.stopped_at is not None),
+        local=tuple(view for row, view in alive if not row.legal),
+        legal=tuple(view for row, view in alive if row.legal),
+        over=tuple(view for row, view in shown if row.stopped_at is not None),
     )
 
 

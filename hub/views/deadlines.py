@@ -1,6 +1,6 @@
 """The chef's board: breaches first, then what is about to breach, then every running clock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -44,9 +44,9 @@ class DeadlineBoard:
     running: int
 
 
-def board_view(board: Board, actor: Actor) -> DeadlineBoard:
-    """The board's clocks in order of urgency."""
-    build = _Builder(board, actor)
+def board_view(board: Board, actor: Actor, sources: Mapping[str, str]) -> DeadlineBoard:
+    """The board's clocks in order of urgency; `sources` are the titles of what they rest on."""
+    build = _Builder(board, actor, sources)
     alive = [row for row in board.clocks if row.stopped_at is None]
     breaches = [row for row in board.clocks if row.passed_at is not None]
     return DeadlineBoard(
@@ -58,12 +58,13 @@ def board_view(board: Board, actor: Actor) -> DeadlineBoard:
 
 
 class _Builder:
-    def __init__(self, board: Board, actor: Actor) -> None:
+    def __init__(self, board: Board, actor: Actor, sources: Mapping[str, str]) -> None:
         self.at = board.moment.at
         self._policy = board.moment.rulebook.policy
         self._rows = {row.case_id: row for row in board.cases}
         self._units = {(unit.case_id, unit.unit) for unit in board.units}
         self._actor = actor
+        self._sources = sources
         self._intake = intake_unit(self._policy)
 
     def clocks(self, rows: Sequence[ClockRow]) -> tuple[CaseClock, ...]:
@@ -82,10 +83,13 @@ class _Builder:
         return CaseClock(
             number=case.number,
             level=level_tag(case.level),
-            clock=clock_view(row, self._policy, self.at),
+            clock=self._view(row),
             href=f"{href}/clocks" if href else "",
             explain=self._explain(row),
         )
+
+    def _view(self, row: ClockRow) -> ClockView:
+        return clock_view(row, self._policy, self.at, sources=self._sources)
 
     def _explain(self, row: ClockRow) -> str:
         """Where the breach is explained; by its owner's chef, the intake's, or the highest."""
@@ -94,9 +98,7 @@ class _Builder:
         return page if owns or actor.has(Role.MANAGER) else ""
 
     def _case(self, case: CaseRow, rows: Sequence[ClockRow]) -> CaseClocks:
-        views = [
-            clock_view(row, self._policy, self.at) for row in sorted(rows, key=lambda r: r.due_at)
-        ]
+        views = [self._view(row) for row in sorted(rows, key=lambda r: r.due_at)]
         return CaseClocks(
             number=case.number,
             level=level_tag(case.level),

@@ -62,7 +62,7 @@ def overview(read: CaseView, lens: Lens) -> Overview:
         next_act=act,
         others=tuple(it for it in _others(case) if it.action in may and it.noun != act.noun),
         may=may,
-        clocks=panel(rows_of(case).clocks, lens.policy, lens.at),
+        clocks=panel(rows_of(case).clocks, lens.policy, lens.at, sources=lens.instrument.sources),
         assessment=assessment(case, lens),
         otherwise=otherwise(case, lens),
         related=tuple(known(it) for it in case.registered.related),

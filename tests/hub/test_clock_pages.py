@@ -1,13 +1,21 @@
 """The clocks of a case: why, who is told, and what a person may do with them."""
 
+import re
+
 import pytest
 
 from rules.people import Actor
 from tests.api.stages import closed_case, handed_over_case
 from tests.hub import acts
 from tests.hub.web import Page, Web
-from tests.people import BEA, CIA, CURT, MIRA, OSKAR, UTA
+from tests.people import BEA, CIA, CURT, MIRA, ORANGE, OSKAR, UTA, report
+from workflows.registering import register
 from workflows.watching import sweep
+
+REPORT = (
+    "Att förebygga rekrytering till kriminella nätverk (FoU Nordväst), rapporten som beskriver MASH"
+)
+RAW = re.compile(r"\bs\d:\d|\bpraxis\b(?! i mottagningen)")
 
 
 def clocks(page: Page) -> Page:
@@ -46,7 +54,21 @@ def test_a_clock_tells_why_it_ends_when_it_does_and_who_is_told_when(web: Web) -
     assert "2026-03-10 kl. 11.50 Varning: mottagningssekreterare, Mottagning" in told
     assert "kl. 12.50 Fristen går ut: mottagningssekreterare, Mottagningsenheten;" in told
     assert "2026-03-10 kl. 13.20 Larm: verksamhetschef" in told
-    assert "kl. 12.50. Grund: " in told
+    assert f"kl. 12.50. Grund: underlaget ”{REPORT}”, rad 3347–3358." in told
+
+
+def test_no_page_leaves_a_person_with_a_mark_for_what_something_rests_on(web: Web) -> None:
+    (case,) = register(web.world.office, MIRA, report(answers=ORANGE))
+    web.sweep(hours=13)
+    mira, cia, path = web.as_(MIRA), web.as_(CIA), f"/cases/{case.id}"
+    grounded = [
+        *(mira.open(f"{path}{place}") for place in ("", "/clocks", "/level", "/package")),
+        *(cia.open(place) for place in (f"{path}/breaches", "/deadlines", "/")),
+    ]
+
+    assert {page.status for page in grounded} == {200}
+    assert not [page.path for page in grounded if RAW.search(page.text)]
+    assert all("underlaget ”" in page.text for page in grounded[:4])
 
 
 def test_what_has_been_told_stands_as_told(web: Web) -> None:

@@ -149,7 +149,7 @@ def test_the_package_holds_every_sentence_with_its_source_and_its_hash_is_kept()
 def test_a_case_with_nothing_done_is_a_package_and_a_document_too() -> None:
     course = Course().register()
     policy = course.world.rulebook.policy
-    document = document_of(course.case, policy, {})
+    document = document_of(course.case, policy, {}, sources={})
 
     assert package_of(course.case)["beslut"] is None
     assert document.number == course.case.number
@@ -160,7 +160,7 @@ def test_a_case_with_nothing_done_is_a_package_and_a_document_too() -> None:
 
 def test_the_document_of_a_whole_course_says_all_that_was_said() -> None:
     course = Course().until_decided()
-    chapters = document_of(course.case, course.world.rulebook.policy, {}).chapters
+    chapters = document_of(course.case, course.world.rulebook.policy, {}, sources={}).chapters
     text = "\n".join(f"{e.text} {e.source}" for chapter in chapters for e in chapter.entries)
 
     for part in (SECRET, "Hölls utan svar från Ungdom", "Samlad bild.", "Beslutat av Mira"):

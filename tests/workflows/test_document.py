@@ -58,7 +58,7 @@ EVERYTHING = it.case_of(
 
 
 def written(case: Case) -> str:
-    document = document_of(case, POLICY, {"vald_mot_barnet": "Finns uppgift om våld?"})
+    document = document_of(case, POLICY, {"vald_mot_barnet": "Finns uppgift om våld?"}, sources={})
     return "\n".join(
         f"{entry.text} | {entry.source}"
         for chapter in document.chapters
@@ -102,7 +102,7 @@ def test_everything_that_was_said_is_read_with_who_said_it(sentence: str) -> Non
 def test_why_the_level_is_no_other_stands_with_its_reasons() -> None:
     passage = Passage("why_not_red", "Varför inte röd", ("Ingen regel stämmer.", "Ett ja ger röd."))
 
-    document = document_of(EVERYTHING, POLICY, {}, levels=(passage,))
+    document = document_of(EVERYTHING, POLICY, {}, sources={}, levels=(passage,))
 
     (chapter,) = (it for it in document.chapters if it.heading == "Nivå och skäl")
     texts = [entry.text for entry in chapter.entries]
@@ -124,5 +124,26 @@ def test_a_decision_with_nobody_else_names_nobody_else() -> None:
 
 
 def test_a_protected_child_marks_the_whole_document_and_so_does_not_knowing() -> None:
-    assert document_of(EVERYTHING, POLICY, {}).protected
-    assert document_of(it.case_of(), POLICY, {}).protected
+    assert document_of(EVERYTHING, POLICY, {}, sources={}).protected
+    assert document_of(it.case_of(), POLICY, {}, sources={}).protected
+
+
+@pytest.mark.parametrize(
+    ("law", "source", "written"),
+    [
+        (None, "s1:475-480", "underlaget ”Att förebygga”, rad 475–480"),
+        ("SoL 14:2", "s1:475-480", "SoL 14:2"),
+        (None, None, "regel-röd"),
+    ],
+)
+def test_what_a_rule_rests_on_is_written_out(
+    law: str | None, source: str | None, written: str
+) -> None:
+    before = it.classified()
+    said = before.classification
+    found = tuple(replace(one, law=law, source=source) for one in said.findings)
+    case = it.case_of(replace(before, classification=replace(said, findings=found)))
+
+    chapters = document_of(case, POLICY, {}, sources={"s1": "Att förebygga"}).chapters
+    (level,) = (one for one in chapters if one.heading == "Nivå och skäl")
+    assert written in [entry.source for entry in level.entries]

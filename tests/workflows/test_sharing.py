@@ -202,7 +202,7 @@ def test_the_document_the_package_and_the_chronology_say_the_context() -> None:
     world = new_world()
     came(world, another())
     (case,) = came(world)
-    chapters = {it.heading: it.entries for it in document_of(case, POLICY, {}).chapters}
+    chapters = {it.heading: it.entries for it in document_of(case, POLICY, {}, sources={}).chapters}
     (line, *_) = chronology(world.store.journal[case.id], POLICY)
     (related,) = chapters["Tidigare och samtidiga ärenden"]
 
