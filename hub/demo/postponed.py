@@ -1,10 +1,10 @@
-"""Cases whose clocks a person has moved: one has got more time, and one rests."""
+"""Cases whose clocks a person has moved: two have got more time, and one rests."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from hub.demo.children import born, child
-from hub.demo.course import INVESTIGATOR, Course
+from hub.demo.course import INTAKE, INVESTIGATOR, Course
 from hub.demo.stage import Scene
 from hub.demo.wording import MakeReport, report, said
 from rules.concern import Channel, Report, ReportedChild, ReporterKind
@@ -16,11 +16,49 @@ _DAY = 24 * _HOUR
 
 def scenes() -> Iterator[Scene]:
     """Every scene of these courses, in no special order."""
-    yield from _extended()
+    yield from _longer_before_decision()
+    yield from _longer_investigation()
     yield from _resting()
 
 
-def _report_extended(today: date) -> Report:
+def _report_longer_before_decision(today: date) -> Report:
+    return report(
+        ReportedChild(
+            child=child("Tage Lindhult", born(today, 14, (2, 3)), 3),
+            answers=said(
+                ReporterKind.SCHOOL,
+                yes="skolan_fungerar_inte",
+                no="vald_mot_barnet vagar_inte_ga_hem",
+            ),
+        ),
+        kind=ReporterKind.SCHOOL,
+        channel=Channel.E_SERVICE,
+        title="Fjortonåring som har börjat skolka",
+        text=(
+            "Tage har varit borta från de flesta lektionerna sedan en månad. Mamman visste det"
+            " inte. Hon är ensam med honom och vill gärna att någon pratar med dem båda."
+        ),
+    )
+
+
+def _longer_before_decision() -> Iterator[Scene]:
+    course, start = Course("mer-tid-fore-beslut"), 12 * _DAY
+    yield course.register(start - 30, _report_longer_before_decision, received=start)
+    yield course.protect(start - 40, "Ingen uppgift om fara.")
+    yield course.confirm(start - 45)
+    yield course.extend(
+        _DAY,
+        "forhandsbedomning",
+        until=-12 * _DAY,
+        reason=(
+            "Tage och mamman ligger på sjukhus efter en trafikolycka. De vill tala med oss och"
+            " kan det tidigast om en vecka."
+        ),
+        by=INTAKE,
+    )
+
+
+def _report_longer_investigation(today: date) -> Report:
     return report(
         ReportedChild(
             child=child("Edla Kvarnström", born(today, 12, (10, 4)), 1),
@@ -40,9 +78,10 @@ def _report_extended(today: date) -> Report:
     )
 
 
-def _extended() -> Iterator[Scene]:
+def _longer_investigation() -> Iterator[Scene]:
     course, start = Course("utredning-forlangd"), 105 * _DAY
-    yield from _opened(course, start, _report_extended)
+    yield from _opened(course, start, _report_longer_investigation)
+    yield course.close(start - 4 * _DAY, "Utredningen har tagit över.")
     yield course.extend(
         4 * _DAY,
         "utredning",
