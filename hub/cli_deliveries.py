@@ -87,7 +87,7 @@ def settle_delivery(
     if as_json:
         typer.echo(json.dumps({"settled": _plain(done)}, ensure_ascii=False))
     else:
-        typer.echo("\n".join(f"{it.id}: {it.subject} är avklarat." for it in done))
+        typer.echo("\n".join(f"{it.id} är avklarat: {it.subject}" for it in done))
 
 
 def _each(

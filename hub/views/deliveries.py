@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from hub.views import words
-from hub.views.times import moment
+from hub.views.times import clock_time, day, moment
 from rules.policy import Policy
 from workflows.deliveries import Deliveries, Followed
 from workflows.delivery_ports import Delivery, Way
@@ -34,7 +35,10 @@ _REASONS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
-    """A message: how and to whom, what it says, and what became of it."""
+    """A message: how and to whom, what it says, and what became of it.
+
+    `body` is its first paragraph and `rest` what comes after it, often nothing.
+    """
 
     id: int
     made: str
@@ -42,6 +46,7 @@ class DeliveryLine:
     to: str
     subject: str
     body: str
+    rest: str
     status: str
     symbol: str
     notes: tuple[str, ...]
@@ -87,6 +92,7 @@ def _address(side: str, beside: Delivery) -> str:
 
 
 def _line(it: Delivery, to: str, notes: tuple[str, ...]) -> DeliveryLine:
+    body, _, rest = it.notice.body.partition("\n\n")
     detour = (f"Gick till chefen: {it.detour}",) if it.detour else ()
     return DeliveryLine(
         id=it.id,
@@ -94,7 +100,8 @@ def _line(it: Delivery, to: str, notes: tuple[str, ...]) -> DeliveryLine:
         way=_WAYS[it.way],
         to=to,
         subject=it.notice.subject,
-        body=it.notice.body,
+        body=body,
+        rest=rest,
         status=_status(it),
         symbol="✔" if it.sent_at else ("✖" if it.failed else "○"),
         notes=(*detour, *notes),
@@ -126,7 +133,7 @@ def _notes(followed: Followed, names: Mapping[str, str]) -> tuple[str, ...]:
 
 def _status(delivery: Delivery) -> str:
     if delivery.sent_at:
-        return f"Skickat {moment(delivery.sent_at)}"
+        return f"Skickat {_after(delivery.notice.made_at, delivery.sent_at)}"
     if delivery.settled_at:
         return f"Gick inte fram. Avklarat på annat sätt {moment(delivery.settled_at)}"
     if delivery.failed is None:
@@ -138,6 +145,11 @@ def _status(delivery: Delivery) -> str:
         return f"Gick inte fram efter {tries}: {_reason(delivery.failed)}"
     again = f"Nytt försök {moment(delivery.next_try_at)}" if delivery.next_try_at else "Försöks nu"
     return f"{again}. {tries} hittills: {_reason(delivery.failed)}"
+
+
+def _after(made_at: datetime, at: datetime) -> str:
+    """When, beside when it was written: the day is told again when it is another one."""
+    return f"kl. {clock_time(at)}" if day(at) == day(made_at) else moment(at)
 
 
 def _reason(failed: str) -> str:

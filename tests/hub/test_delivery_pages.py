@@ -1,5 +1,7 @@
 """Utskick, page by page: older and newer ones, whatever the address says."""
 
+from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
@@ -49,6 +51,37 @@ def test_the_older_ones_are_a_link_away_and_so_is_the_way_back(web: Web) -> None
 
     assert last.follow("Nyare").table("Tidigare").text == second.table("Tidigare").text
     assert last.follow("Nyare").follow("Nyare").table("Senast").text == first.table("Senast").text
+
+
+def test_of_a_long_message_the_first_paragraph_is_seen_and_the_rest_is_opened(web: Web) -> None:
+    long = replace(saga.notice(), body="Alla är bevakade.\n\nÖppna ärenden: 16\n\nSpara brevet.")
+    with web.world.office.uow() as work:
+        work.outbox.put([long, replace(long, key="kort", body="Ärende 7:\nfrist nära.")])
+        work.commit()
+    table = web.as_(SYS).open("/deliveries").table("Väntar")
+
+    assert [it.text for it in table.every("span") if it.attrs.get("class") == "prose"] == [
+        "Alla är bevakade.", "Ärende 7: frist nära.",
+    ]  # fmt: skip
+    assert [it.text for it in table.every("details")] == [
+        "Hela meddelandet Öppna ärenden: 16 Spara brevet."
+    ]
+
+
+def test_the_day_it_was_sent_is_told_when_it_is_another_than_the_day_it_was_written(
+    web: Web,
+) -> None:
+    sent(web, 1)
+    sent_at = web.world.clock.now
+    with web.world.office.uow() as work:
+        same = replace(saga.notice("samma"), made_at=sent_at)
+        work.outbox.put([same, replace(same, key="igår", made_at=sent_at - timedelta(days=1))])
+        work.commit()
+    deliver(web.world.office, Box())
+    text = web.as_(SYS).open("/deliveries").table("Senast").text
+
+    assert text.count("Skickat kl. 09.00") >= 1
+    assert "Skickat 2026-03-10 kl. 09.00" in text
 
 
 def test_what_waits_stands_first_on_every_page_and_is_on_none_of_them(web: Web) -> None:
