@@ -24,6 +24,8 @@ TINY = clocks.Size(
 )
 
 
+# A dozen processes that each read the rules, one contender after the other.
+@pytest.mark.timeout(400)
 def test_every_contender_handles_what_is_due_and_the_hub_is_held_against_each_of_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -21,6 +21,10 @@ SECRET = "kR4-9vXq2LmZ7tYbN1cWj8HsPdEfGa3U"
 PATIENCE = 90
 
 
+class Ended(AssertionError):
+    """The process has ended, so nobody answers."""
+
+
 @dataclass
 class Process:
     """A running program, and every line it has logged."""
@@ -43,7 +47,7 @@ class Process:
         return [it["event"] for it in found]
 
     def get(self, path: str) -> tuple[int, str]:
-        """The status and the text, as soon as somebody answers."""
+        """The status and the text, as soon as somebody answers; Ended when it never will."""
         until = monotonic() + PATIENCE
         while True:
             try:
@@ -52,7 +56,9 @@ class Process:
             except HTTPError as refused:
                 return refused.code, refused.read().decode()
             except (URLError, ConnectionError):
-                if self.popen.poll() is not None or monotonic() > until:
+                if self.popen.poll() is not None:
+                    raise Ended("".join(self.lines)) from None
+                if monotonic() > until:
                     raise AssertionError("".join(self.lines)) from None
                 sleep(0.05)
 
