@@ -63,12 +63,17 @@ class Span:
 
     @property
     def elapsed(self) -> timedelta:
-        """The span as elapsed time; only for minutes, hours and, as warnings, whole days."""
+        """The span as elapsed time: exact for minutes and hours, about as long for whole days.
+
+        A month is its shortest, so that what is compared or added up comes too soon, never late.
+        """
         scale = {
             Unit.MINUTES: timedelta(minutes=1),
             Unit.HOURS: timedelta(hours=1),
             Unit.DAYS: timedelta(days=1),
             Unit.WEEKS: timedelta(weeks=1),
+            Unit.MONTHS: timedelta(days=28),
+            Unit.NEXT_DAY: timedelta(days=1),
         }
         return scale[self.unit] * self.count
 

@@ -5,14 +5,18 @@ from collections.abc import Iterator, Mapping
 from rules.language.clock_faults import clock_faults, missing_clocks
 from rules.language.fault import Fault, Path
 from rules.language.shape import Language
-from rules.language.wording import missing
+from rules.language.wording import listed, missing
 from rules.policy import Policy, UnitKind
 from rules.span import Span
 from rules.statement import DecisionKind
 
+# What keeps the parts of a clock's key apart, as in `hantering:röd#2` and `enhetssvar:barn~1`.
+_APART = ":#~"
+
 
 def board_faults(language: Language, policy: Policy) -> Iterator[Fault]:
     """What would stop a case half-way: nobody to tell, nobody to decide, no end to a clock."""
+    yield from _names(policy)
     for name in policy.clocks:
         yield from clock_faults(name, policy)
     yield from missing_clocks(policy)
@@ -20,6 +24,16 @@ def board_faults(language: Language, policy: Policy) -> Iterator[Fault]:
     yield from _units(policy)
     yield from _gates(policy)
     yield from _decisions(language, policy)
+
+
+def _names(policy: Policy) -> Iterator[Fault]:
+    """A clock that is not known again by its key would be started anew for ever."""
+    sections: Mapping[str, Mapping[str, object]] = {"clocks": policy.clocks, "units": policy.units}
+    for section, named in sections.items():
+        for name in named:
+            if any(sign in name for sign in _APART):
+                told = f"namnet {name} får inte innehålla {listed(list(_APART))}"
+                yield Fault((section, name), told)
 
 
 def _slots(policy: Policy) -> Iterator[Fault]:

@@ -1,6 +1,7 @@
 """Holds each clock to what the program can keep: an end that comes, and somebody who is told."""
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from rules.clock_policy import ClockKind, ClockPolicy
 from rules.language.fault import Fault, Path
@@ -8,7 +9,7 @@ from rules.language.wording import listed, missing
 from rules.milestone import Milestone, Occasion
 from rules.people import Role
 from rules.policy import Policy
-from rules.span import Unit
+from rules.span import Span, Unit
 
 # What each special beginning can end with; every other one ends with a milestone of the case.
 _ENDS: Mapping[Milestone, tuple[Milestone, ...]] = {
@@ -40,6 +41,17 @@ _TOLD = (
 )
 
 
+# Ten years and a little: a longer time is a slip of the pen, and some have no end in any calendar.
+_LONGEST = timedelta(days=3700)
+_AT_MOST: Mapping[Unit, timedelta] = {
+    Unit.MINUTES: timedelta(minutes=1),
+    Unit.HOURS: timedelta(hours=1),
+    Unit.DAYS: timedelta(days=1),
+    Unit.WEEKS: timedelta(weeks=1),
+    Unit.MONTHS: timedelta(days=31),
+    Unit.NEXT_DAY: timedelta(days=1),
+}
+
 # After the decision a case is handed over and let go by its own clocks, not by longer ones.
 _AFTER = (
     (Milestone.HANDED_OVER_DUE, Milestone.ACKNOWLEDGED),
@@ -63,6 +75,24 @@ def clock_faults(name: str, policy: Policy) -> Iterator[Fault]:
     yield from _told(name, clock)
     yield from _moves(name, clock, policy)
     yield from _occasions(name, clock, policy)
+    for path, span in _spans(clock):
+        if span.count > _LONGEST // _AT_MOST[span.unit]:
+            yield Fault(("clocks", name, *path), f"{span} är för långt; högst tio år")
+
+
+def _spans(clock: ClockPolicy) -> Iterator[tuple[Path, Span]]:
+    """Every time that the clock names, and where."""
+    if isinstance(clock.length, Span):
+        yield ("length",), clock.length
+    else:
+        yield from ((("length", level.value), span) for level, span in clock.length.items())
+    yield from ((("warn", index), span) for index, span in enumerate(clock.warn))
+    for index, rung in enumerate(clock.escalate):
+        if rung.after is not None:
+            yield ("escalate", index, "after"), rung.after
+    for field, moved in (("extend", clock.extend), ("suspend", clock.suspend)):
+        if moved is not None and moved.longest is not None:
+            yield (field, "longest"), moved.longest
 
 
 def _points(name: str, clock: ClockPolicy) -> Iterator[Fault]:

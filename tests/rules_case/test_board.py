@@ -4,6 +4,7 @@ import pytest
 
 from adapters.rulesfile import parse, read
 from rules.language.fault import Unsound
+from rules.level import Level
 
 TEXT = read()
 FAULTY = [
@@ -32,6 +33,15 @@ FAULTY = [
     ("kind: utredning}", "kind: utredning, same_board: false}", "hör till en annan nämnd"),
     ("decision: inte_inleda", "decision: inleda", "vem som får besluta inte_inleda"),
     ("indicators: [vald_mot_barnet", "indicators: [valdd", 'frågan "valdd" finns inte'),
+    ("\n  klassning:\n", '\n  "klassning#1":\n', "namnet klassning#1 får inte innehålla"),
+    ("\n  ekonomi: {", '\n  "ekonomi~1": {', "namnet ekonomi~1 får inte innehålla"),
+    ("\n  hojning:\n", '\n  "hojning:x":\n', "namnet hojning:x får inte innehålla"),
+    ("length: 24 h\n", "length: 9999999 h\n", "9999999 h är för långt; högst tio år"),
+    ("{röd: 30 min, orange: 2 h,", "{röd: 30 min, orange: 999999999999 min,", "är för långt"),
+    ("warn: [1 h, 30 min]", "warn: [99999999 dagar]", "är för långt"),
+    ("{after: 30 min,", "{after: 600 veckor,", "600 veckor är för långt"),
+    ("longest: 14 dagar}", "longest: 9999 dagar}", "9999 dagar är för långt"),
+    ("length: 4 månader", "length: 99999 månader", "99999 månader är för långt"),
 ]
 
 
@@ -51,3 +61,13 @@ def test_what_would_stop_a_case_half_way_is_refused_by_line(
 
 def test_the_shipped_board_lacks_nothing() -> None:
     assert parse(TEXT).policy.units
+
+
+def test_a_level_without_a_length_of_its_own_gets_the_shortest_whatever_they_count_in() -> None:
+    given = "{röd: 30 min, orange: 2 h, grön: 2 h}"
+    assert given in TEXT
+    months = parse(TEXT.replace(given, "{röd: 30 min, orange: 1 månad}", 1))
+    days = parse(TEXT.replace(given, "{röd: 30 min, orange: nästa dags slut}", 1))
+
+    for file in (months, days):
+        assert str(file.policy.clocks["klassning"].span_for(Level.GREEN)) == "30 min"

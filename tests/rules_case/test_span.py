@@ -131,6 +131,15 @@ def test_elapsed_time_is_exact_and_needs_no_calendar(
     assert end.at == end.target
 
 
+@given(moments, st.integers(1, 48))
+def test_what_is_compared_as_elapsed_time_is_never_longer_than_the_months_are(
+    anchor: datetime, count: int
+) -> None:
+    span = Span(count, Unit.MONTHS)
+
+    assert span.elapsed <= due(anchor, span, lambda _: None).at - anchor
+
+
 def last_working_day(anchor: datetime, span: Span) -> tuple[date, date]:
     """Counted on the fingers, one day at a time."""
     day = first = anchor.astimezone(SWEDEN).date()
