@@ -9,6 +9,7 @@ from rules import breaches
 from rules import events as ev
 from rules.breaches import Explanation, NoSuchBreach
 from rules.case import Case
+from rules.clocks import follow
 from rules.errors import Invalid
 from rules.fold import extend
 from tests.people import CIA
@@ -87,3 +88,15 @@ def test_an_explanation_anew_promises_anew_and_the_old_promise_no_longer_counts(
     ends = [case.clocks[key].due_at for key in it.running(case) if key.startswith("atgard")]
 
     assert ends == [it.after(500)]
+
+
+def test_a_clock_whose_name_only_begins_like_that_of_breaches_has_its_breach_explained() -> None:
+    policy = it.CALENDAR.policy
+    clocks = {**policy.clocks, "fristbrott_anmalt": policy.clocks["klassning"]}
+    calendar = replace(it.CALENDAR, policy=policy.model_copy(update={"clocks": clocks}))
+    case = it.lived(it.classified())
+    case = extend(case, follow(case, calendar, it.after(10)))
+    case = extend(case, [it.passed("fristbrott_anmalt:röd", at=it.after(40))])
+
+    started = {turn.key for turn in follow(case, calendar, it.after(41))}
+    assert "fristbrott:fristbrott_anmalt:röd" in started
