@@ -112,9 +112,12 @@ def _receivers(
 
 
 def _role(name: str, case: Case) -> Role:
-    """Before anything goes to the investigators, what is theirs is the intake's to watch."""
+    """The intake watches what is the investigators' before anything goes to them, and what is the
+    units' before any unit is called."""
     theirs = case.handover is not None or case.handover_is_due
-    return Role.INTAKE if name == Role.INVESTIGATOR.value and not theirs else Role(name)
+    nobody = name == Role.INVESTIGATOR.value and not theirs
+    nobody |= name == Role.UNIT.value and not case.units
+    return Role.INTAKE if nobody else Role(name)
 
 
 def _told(role: Role, case: Case, clock: Clock, *, policy: Policy) -> Iterator[Told]:

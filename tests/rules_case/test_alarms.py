@@ -12,7 +12,7 @@ from rules import events as ev
 from rules.alarms import breaches_before, due_events, told_of
 from rules.case import Case
 from rules.clock import DUE, is_warning
-from rules.clock_events import Told
+from rules.clock_events import Alarm, Told
 from rules.clocks import follow
 from rules.fold import extend
 from rules.people import Role
@@ -215,3 +215,15 @@ def test_what_is_planned_is_told_to_the_same_when_its_moment_comes() -> None:
 
     planned = told_of(RED, clock, due, policy=it.CALENDAR.policy)
     assert planned == alerted(swept(RED, due.at)[1], HANDLING)[DUE]
+
+
+def test_what_is_told_to_the_units_goes_to_the_intake_before_any_unit_is_called() -> None:
+    alarm = Alarm(step=DUE, at=after(240), tell=("enhet",))
+    called = lived(*HUB)
+
+    for case, told in (
+        (RED, {("mottagning", "mottagning")}),
+        (called, {("enhet", "barn"), ("enhet", "ungdom")}),
+    ):
+        found = told_of(case, case.clocks[HANDLING], alarm, policy=it.CALENDAR.policy)
+        assert {(one.role, one.unit) for one in found} == told
