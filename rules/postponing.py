@@ -131,7 +131,8 @@ def resume(
     if clock is None or clock.suspended is None or not clock.running:
         raise NotResting
     plan = Plan(_policy(clock, calendar), clock.started.anchor_at, clock.turn + 1)
-    until = min(at, clock.suspended.until)
+    # The clock of the one who lets it run may be behind that of the one who let it rest.
+    until = max(clock.suspended.at, min(at, clock.suspended.until))
     again = rested(clock, plan, until, calendar=calendar)
     return ev.ClockResumed(at=at, by=actor.id, key=key, resumed_at=until, schedule=again)
 

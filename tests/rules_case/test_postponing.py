@@ -190,6 +190,17 @@ def test_a_clock_of_hours_is_moved_by_just_what_it_rested(minutes: int) -> None:
     assert "vilade" in again.schedule.why
 
 
+@pytest.mark.parametrize("behind", [timedelta(seconds=2), timedelta(hours=5)])
+def test_a_rest_ended_by_a_clock_that_is_behind_moves_no_end_to_an_earlier_time(
+    behind: timedelta,
+) -> None:
+    case, at = resting(), after(300)
+    again = resume(case, REQUEST, calendar=it.CALENDAR, actor=NORA, at=at - behind)
+
+    assert again.resumed_at == at
+    assert again.schedule.due_at == OPENED.clocks[REQUEST].due_at
+
+
 def test_a_clock_of_days_is_moved_by_the_midnights_that_passed() -> None:
     handed = lived(it.decided(), it.handed(), it.taken())
     at = after(300)
