@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from rules import fold
 from rules.alarms import due_events
 from rules.case import Case
-from rules.errors import ChangedMeanwhile
+from rules.errors import ChangedMeanwhile, Refusal
 from rules.events import Alerted, DeadlinePassed, Event
 from rules.people import PROGRAM
 from workflows.movement import Moment, calendar_of, keep_all, moment_of, movement
@@ -76,7 +76,16 @@ def _together(rounds: Sequence[Sweep]) -> Sweep:
 
 
 # What a case that cannot be read or folded may raise: it must not silence every other case.
-_DAMAGED = (ValueError, KeyError, TypeError, AttributeError, AssertionError)
+_DAMAGED = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    ArithmeticError,
+    RuntimeError,
+    Refusal,
+)
 
 
 class Lost(Exception):

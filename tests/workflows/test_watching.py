@@ -12,6 +12,7 @@ from rules.clocks import promise_is_kept
 from rules.concern import ReporterKind
 from rules.errors import ChangedMeanwhile, NotAllowed, NotVisible
 from rules.people import Actor
+from rules.span import Span, Unit
 from rules.statement import AnswerKind, DecisionKind
 from tests.people import (
     CALLE,
@@ -194,6 +195,25 @@ def test_a_damaged_case_among_many_is_named_and_silences_none_of_them(place: int
     assert done.damaged == (broken,)
     assert {it.case_id for it in done.passed} == {it.id for it in courses} - {broken}
     assert len({it.case_id for it in done.passed}) == len(done.passed)
+
+
+def test_a_case_that_the_rules_of_the_day_cannot_count_for_silences_no_other() -> None:
+    course = begun()
+    other = Course(course.world).register(answers=GREEN)
+    rules = course.world.rulebook
+    endless = rules.policy.clocks["utan_drojsmal"].model_copy(
+        update={"length": Span(99_999_999, Unit.DAYS)}
+    )
+    policy = rules.policy.model_copy(
+        update={"clocks": {**rules.policy.clocks, "utan_slut": endless}}
+    )
+    course.world.rulebook = replace(rules, file=replace(rules.file, policy=policy))
+    course.world.clock.forward(minutes=150)
+
+    done = course.sweep()
+
+    assert done.damaged == (course.id,)
+    assert {passed.case_id for passed in done.passed} == {other.id}
 
 
 def test_a_case_whose_rows_say_what_its_journal_denies_is_named_and_the_sweep_ends() -> None:
