@@ -34,6 +34,7 @@ POINTS = (
     "workflows.statements.make",
     "workflows.delivering._Sender._claim",
     "workflows.delivering._Sender._sent",
+    "workflows.delivering._Sender._failed",
     "workflows.promises.watch",
 )
 DOOMS: tuple[Doom, ...] = tuple((point, moment) for point in POINTS for moment in WHEN)
@@ -42,6 +43,9 @@ LEASES_OVER = timedelta(minutes=10)
 STATEMENTS = text("SELECT count(*), count(DISTINCT day) FROM statements")
 TRIES = text("SELECT key, tries FROM outbox")
 OUTBOX = text("SELECT count(*) FROM outbox WHERE sent_at IS NULL")
+DEAD = text("SELECT count(*) FROM outbox WHERE dead")
+ALL_TRIES = text("SELECT sum(tries) FROM outbox")
+NOT_NOW = "451 4.3.0 Inte nu"
 SENDER = "hubben@kommun.example"
 
 
@@ -53,6 +57,7 @@ class Watched:
     place: Place
     at: datetime
     letters: list[str]
+    refused: int
     address: str
 
     def ask(self, query: object) -> tuple[int, ...]:
@@ -72,10 +77,13 @@ def worked(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> It
         serving(mailbox, port),
         place_at(url, folder) as place,
     ):
-        numbers = count()
+        numbers, refused = count(), count()
 
         def comes_in() -> None:
-            """Days too late, so that its deadlines pass and are told at once."""
+            """Days too late, so that its deadlines pass and are told at once; one letter is not."""
+            if not mailbox.refusals:
+                mailbox.refusals.append(NOT_NOW)
+                next(refused)
             received = datetime.now(UTC) - timedelta(days=3)
             place.clock.now = datetime.now(UTC)
             said = report(received_at=received, reference=f"r-{next(numbers)}")
@@ -83,13 +91,15 @@ def worked(postgres: TestServer, tmp_path_factory: pytest.TempPathFactory) -> It
 
         with serviced("work", place=place, smtp=port, dooms=DOOMS) as there:
             died = there.all_died(comes_in)
+        given = next(refused) - len(mailbox.refusals)
+        mailbox.refusals.clear()
         place.clock.now = at = datetime.now(UTC) + LEASES_OVER
         sweep(place.office)
         post = SmtpPost(f"smtp://127.0.0.1:{port}", sender=SENDER)
         while deliver(place.office, post).sent:
             pass
         address = url.render_as_string(hide_password=False)
-        yield Watched(died, place, at, mailbox.ids, address)
+        yield Watched(died, place, at, mailbox.ids, given, address)
 
 
 def test_the_worker_has_died_at_every_commit_and_been_started_anew(watched: Watched) -> None:
@@ -125,6 +135,16 @@ def test_every_message_has_been_delivered_and_again_only_when_nobody_could_know(
     # One sender holds one letter, and one death came between a server's yes and the commit on
     # purpose; at any other death the sender beside may have been there too.
     assert 1 <= copies.total() - len(copies) <= len(DOOMS)
+
+
+def test_a_letter_that_was_refused_is_tried_again_whether_or_not_anybody_lived_to_say_so(
+    watched: Watched,
+) -> None:
+    (tries,) = watched.ask(ALL_TRIES)
+
+    assert watched.refused > 1
+    assert tries >= len(watched.letters) + watched.refused
+    assert watched.ask(DEAD) == (0,)
 
 
 def test_the_statement_of_the_day_is_made_once(watched: Watched) -> None:
