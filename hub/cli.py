@@ -11,21 +11,21 @@ import structlog
 import typer
 
 from hub import serving
-from hub.cli_accounts import tokens_app, users_app
-from hub.cli_deliveries import deliveries_app
-from hub.cli_demo import run_demo
-from hub.cli_nodes import add_nodes
-from hub.cli_recompute import add_recompute
-from hub.cli_statements import UNSIGNED, Keys, statement_app
+from hub.commands.accounts import tokens_app, users_app
+from hub.commands.deliveries import deliveries_app
+from hub.commands.demo import run_demo
+from hub.commands.nodes import add_nodes
+from hub.commands.recompute import add_recompute
+from hub.commands.statements import UNSIGNED, Keys, statement_app
 from hub.importing import Refused, import_lines
 from hub.presence import on_duty
-from hub.rules_cli import rules_app
-from hub.rules_diff import add_diff
-from hub.rules_drift import add_drift
-from hub.rules_explain import add_explain
-from hub.rules_exports import add_exports
-from hub.rules_replay import add_replay
-from hub.simulate_cli import add_simulate
+from hub.rules_commands.diff import add_diff
+from hub.rules_commands.drift import add_drift
+from hub.rules_commands.explain import add_explain
+from hub.rules_commands.exports import add_exports
+from hub.rules_commands.files import rules_app
+from hub.rules_commands.replay import add_replay
+from hub.simulation.command import add_simulate
 from hub.starting import CannotGoOn, CannotStart
 from hub.wiring.desk import desk_of
 from hub.wiring.house import (

@@ -10,8 +10,8 @@ from adapters.columns import files as past_files
 from adapters.columns.past import ColumnConcerns
 from adapters.dmn.document import dmn
 from adapters.document import rules_pdf
-from hub.rules_exports import Exports
-from hub.rules_replay import Replays
+from hub.rules_commands.exports import Exports
+from hub.rules_commands.replay import Replays
 from hub.wiring.house import open_house, settings_from
 from rules.days import Days
 from rules.language.ruleset import RuleSet

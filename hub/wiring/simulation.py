@@ -14,7 +14,7 @@ from adapters.memory_tables import MemoryStore
 from adapters.profile_file import UnreadableProfile, example_lines, profile_values
 from adapters.rulesedit import rewrite
 from hub.comparing import rule_tools
-from hub.simulate_cli import Simulations
+from hub.simulation.command import Simulations
 from hub.simulation.concerns import Example, examples_of
 from hub.simulation.playing import MakeOffice
 from hub.simulation.profile import Profile

@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 
 from sqlalchemy import URL
 
-from hub.cli_accounts import give_token
+from hub.commands.accounts import give_token
 from hub.wiring.desk import OpaqueTokens
 from rules.people import Actor
 from tests.chaos.mortal import Doom, Dooms

@@ -14,7 +14,7 @@ from adapters.schema import migrate
 from adapters.signing import derived
 from hub import sessions
 from hub.api import bearer
-from hub.cli_accounts import add_account, give_token, shut_account
+from hub.commands.accounts import add_account, give_token, shut_account
 from hub.demo import loading
 from hub.desk import Desk
 from hub.wiring.desk import OpaqueTokens

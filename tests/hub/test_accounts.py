@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.passwords import cheap_passwords, new_token, token_hash
-from hub.cli_accounts import add_account, give_token, shut_account
+from hub.commands.accounts import add_account, give_token, shut_account
 from hub.starting import CannotStart
 from rules.errors import Invalid
 from rules.people import Role

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from adapters.rulesfile import load
-from hub.rules_cli import rules_app
+from hub.rules_commands.files import rules_app
 from tests.rules import shipped
 
 APP = rules_app(load, today=lambda: date(2026, 11, 21))

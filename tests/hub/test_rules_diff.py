@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from adapters.rulesfile import load
-from hub.rules_cli import rules_app
-from hub.rules_diff import add_diff
+from hub.rules_commands.diff import add_diff
+from hub.rules_commands.files import rules_app
 from tests.rules import shipped
 
 APP = add_diff(rules_app(load, today=lambda: date(2026, 11, 21)), load)

@@ -6,8 +6,8 @@ from datetime import date
 from typer.testing import CliRunner, Result
 
 from adapters.rulesfile import load
-from hub.rules_cli import rules_app
-from hub.rules_drift import add_drift
+from hub.rules_commands.drift import add_drift
+from hub.rules_commands.files import rules_app
 from rules.days import Days
 from rules.errors import Invalid
 from rules.language.ruleset import RuleSet

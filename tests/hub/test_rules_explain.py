@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from adapters.rulesfile import load
-from hub.rules_explain import add_explain
+from hub.rules_commands.explain import add_explain
 from tests.rules import shipped
 
 

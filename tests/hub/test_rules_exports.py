@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from adapters.dmn.document import dmn
 from adapters.document import rules_pdf
 from adapters.rulesfile import load
-from hub.rules_cli import rules_app
-from hub.rules_exports import Exports, add_exports
+from hub.rules_commands.exports import Exports, add_exports
+from hub.rules_commands.files import rules_app
 from hub.standalone import rules_html
 from rules.language.ruleset import RuleSet
 from tests.rules import shipped

@@ -12,8 +12,8 @@ from adapters.calendar import rest_day
 from adapters.columns import conditions, files
 from adapters.columns.past import ColumnConcerns
 from adapters.rulesfile import load
-from hub.rules_cli import rules_app
-from hub.rules_replay import Replays, add_replay
+from hub.rules_commands.files import rules_app
+from hub.rules_commands.replay import Replays, add_replay
 from rules.language.vocabulary import Vocabulary
 from tests.rules import shipped
 from workflows.concern_line import Concern

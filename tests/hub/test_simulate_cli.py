@@ -8,7 +8,7 @@ import typer
 import yaml
 from typer.testing import CliRunner
 
-from hub.simulate_cli import add_simulate
+from hub.simulation.command import add_simulate
 from hub.starting import CannotStart
 from hub.wiring.simulation import simulations
 from tests.hub.played import shipped

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from adapters.signing import derived
 from adapters.work import postgres_work
 from hub.cli import commands
-from hub.cli_statements import UNSIGNED
+from hub.commands.statements import UNSIGNED
 from tests.people import MIRA, Hands, office, report, rules
 from workflows import statements
 from workflows.registering import register

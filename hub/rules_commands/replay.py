@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
-from hub import replay_words
-from hub.rules_cli import SOUND, UNREADABLE, AsJson, Load
+from hub.rules_commands import replay_words
+from hub.rules_commands.files import SOUND, UNREADABLE, AsJson, Load
 from rules.errors import Invalid
 from rules.language.fault import Unreadable, Unsound
 from rules.language.vocabulary import Vocabulary

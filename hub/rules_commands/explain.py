@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from hub.rules_cli import SOUND, UNREADABLE, AsJson, Load, OnDay, RulesPath
+from hub.rules_commands.files import SOUND, UNREADABLE, AsJson, Load, OnDay, RulesPath
 from rules.engines.editions import Editions
 from rules.engines.explanation import Explaining
 from rules.language.fault import Unreadable, Unsound

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from hub import diff_words
-from hub.rules_cli import UNREADABLE, AsJson, Load
+from hub.rules_commands import diff_words
+from hub.rules_commands.files import UNREADABLE, AsJson, Load
 from rules.language.fault import Unreadable, Unsound
 from rules.language.ruleset import RulesFile
 from rules.proofs.difference import difference

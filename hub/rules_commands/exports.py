@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from hub.rules_cli import FAULTS, SOUND, UNREADABLE, Load, OnDay, RulesPath
+from hub.rules_commands.files import FAULTS, SOUND, UNREADABLE, Load, OnDay, RulesPath
 from hub.standalone import rules_html
 from rules.language.fault import Unreadable, Unsound
 from rules.language.ruleset import RuleSet

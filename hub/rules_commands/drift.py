@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from hub import drift_words
-from hub.rules_cli import AsJson
+from hub.rules_commands import drift_words
+from hub.rules_commands.files import AsJson
 from rules.days import Days
 from rules.language.ruleset import RuleSet
 from workflows.drift import Drift
