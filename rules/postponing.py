@@ -126,13 +126,19 @@ def suspend(
 def resume(
     case: Case, key: str, *, calendar: Calendar, actor: Actor, at: datetime
 ) -> ev.ClockResumed:
-    """The clock runs again; its end is moved by what it actually rested."""
+    """The clock runs again; its end is moved by what it actually rested.
+
+    A rest that is over has ended by itself, whether or not that is recorded yet.
+    """
     clock = case.clocks.get(key)
     if clock is None or clock.suspended is None or not clock.running:
         raise NotResting
+    rest = clock.suspended
+    if rest.until <= at:
+        raise NotResting
     plan = Plan(_policy(clock, calendar), clock.started.anchor_at, clock.turn + 1)
     # The clock of the one who lets it run may be behind that of the one who let it rest.
-    until = max(clock.suspended.at, min(at, clock.suspended.until))
+    until = max(rest.at, at)
     again = rested(clock, plan, until, calendar=calendar)
     return ev.ClockResumed(at=at, by=actor.id, key=key, resumed_at=until, schedule=again)
 

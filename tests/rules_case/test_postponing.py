@@ -244,6 +244,15 @@ def test_only_what_rests_runs_again() -> None:
         resume(OPENED, "finns-inte", calendar=it.CALENDAR, actor=NORA, at=after(301))
 
 
+def test_a_rest_that_is_over_unseen_is_not_ended_once_more_by_a_person() -> None:
+    over = after(300) + timedelta(days=7)
+    with pytest.raises(NotResting):
+        resume(resting(), REQUEST, calendar=it.CALENDAR, actor=NORA, at=over)
+
+    told = breaches_before(resting(), it.CALENDAR, over)
+    assert [one.key for one in told if isinstance(one, ev.ClockResumed)] == [REQUEST]
+
+
 def test_acknowledging_stops_warnings_and_never_the_clock_or_the_word_of_its_breach() -> None:
     key = "hantering:röd"
     case, _ = swept(lived(it.classified()), after(180))
