@@ -53,7 +53,7 @@ def clock_view(
         name=row.name,
         legal=row.legal,
         unit=words.unit_name(policy, row.unit) if row.unit else "",
-        deadline=_stand(row, now),
+        deadline=stand(row, now),
         why=row.why,
         law=in_words(row.law or "", sources),
         open_breach=row.passed_at is not None and row.explained_at is None,
@@ -63,7 +63,8 @@ def clock_view(
     )
 
 
-def _stand(row: ClockRow, now: datetime) -> Deadline:
+def stand(row: ClockRow, now: datetime) -> Deadline:
+    """How the clock stands now; one that rests has no end until it runs again."""
     if row.stopped_at is None and row.resting_until is not None:
         return Deadline(
             f"vilar, längst till {moment(row.resting_until)}", "", "resting", "‖", "Vilar"

@@ -50,7 +50,7 @@ def board_view(board: Board, actor: Actor, sources: Mapping[str, str]) -> Deadli
     alive = [row for row in board.clocks if row.stopped_at is None]
     breaches = [row for row in board.clocks if row.passed_at is not None]
     return DeadlineBoard(
-        breached=build.clocks([row for row in breaches if row.explained_at is None]),
+        breached=build.to_explain([row for row in breaches if row.explained_at is None]),
         near=build.clocks([row for row in alive if is_near(row, build.at)]),
         cases=build.cases(alive),
         running=len(alive),
@@ -69,6 +69,10 @@ class _Builder:
 
     def clocks(self, rows: Sequence[ClockRow]) -> tuple[CaseClock, ...]:
         return tuple(self._clock(row) for row in sorted(rows, key=lambda it: it.due_at))
+
+    def to_explain(self, rows: Sequence[ClockRow]) -> tuple[CaseClock, ...]:
+        """Those that are for the reader to explain; what others owe is in their lists."""
+        return tuple(it for it in self.clocks(rows) if it.explain)
 
     def cases(self, alive: Sequence[ClockRow]) -> tuple[CaseClocks, ...]:
         found: dict[str, list[ClockRow]] = {}

@@ -1,10 +1,11 @@
 """The lists of the start page: what waits for whom, nearest deadline first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from hub.views import words
+from hub.views.clocks import stand
 from hub.views.progress import leading, of_row
 from hub.views.times import Deadline, deadline, moment
 from hub.views.words import LevelTag, level_tag
@@ -133,7 +134,7 @@ class _Shelf:
         clocks = self._clocks.get(row.case_id, [])
         units = self._units.get(row.case_id, [])
         act = leading(of_row(row, clocks, units=units, now=self._now))
-        nearest = next((it for it in clocks if it.stopped_at is None), None)
+        nearest = _nearest(clocks)
         below = f"/{noun or act.noun}" if noun or (act.noun and not action) else ""
         return Task(
             case_id=row.case_id,
@@ -142,13 +143,19 @@ class _Shelf:
             level=level_tag(row.level, confirmed=row.level_confirmed),
             received=moment(row.received_at),
             clock=clock or (nearest.name if nearest else ""),
-            deadline=due or (deadline(nearest.due_at, self._now) if nearest else None),
+            deadline=due or (stand(nearest, self._now) if nearest else None),
             action=action or act.text,
             href=f"/cases/{row.case_id}{below}",
             unit=words.unit_name(self._policy, unit) if unit else "",
             when=moment(row.meeting_at) if row.meeting_at else "",
             answers=_answers(row, units),
         )
+
+
+def _nearest(clocks: Sequence[ClockRow]) -> ClockRow | None:
+    """The first that runs; one that rests only when none does."""
+    alive = [it for it in clocks if it.stopped_at is None]
+    return min(alive, key=lambda it: it.resting_until is not None, default=None)
 
 
 def _answers(row: CaseRow, units: list[UnitRow]) -> str:

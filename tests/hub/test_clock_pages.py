@@ -1,14 +1,17 @@
 """The clocks of a case: why, who is told, and what a person may do with them."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from hub.views.tasks import all_tasks
 from rules.people import Actor
 from tests.api.stages import closed_case, handed_over_case
 from tests.hub import acts
 from tests.hub.web import Page, Web
 from tests.people import BEA, CIA, CURT, MIRA, ORANGE, OSKAR, UTA, report
+from workflows.reading import read_board
 from workflows.registering import register
 from workflows.watching import sweep
 
@@ -113,7 +116,7 @@ def test_a_clock_of_days_is_extended_to_a_day_by_whoever_has_the_delegation(web:
     told = card(page, "Förhandsbedömning")
     assert "senast 2026-04-10 kl. 24.00" in told
     assert "förlängd till 2026-04-10 kl. 24.00" in told
-    assert "synnerliga skäl: Barnet är bortrest." in told
+    assert "Synnerliga skäl: Barnet är bortrest." in told
     assert "Mira" in told
 
 
@@ -128,7 +131,8 @@ def test_whoever_lacks_the_delegation_is_not_offered_to_extend(web: Web, who: Ac
     assert "Ingen frist i ärendet får förlängas av dig." in step.text
 
 
-def test_a_clock_that_rests_says_until_when_and_ends_later_by_what_it_rested(web: Web) -> None:
+def resting(web: Web) -> str:
+    """A case whose gathering of information rests; its address."""
     acts.hand_over(acts.decided(web))
     case = acts.receive(web).path.removesuffix("/package")
     uta = web.as_(UTA)
@@ -138,9 +142,14 @@ def test_a_clock_that_rests_says_until_when_and_ends_later_by_what_it_rested(web
     assert "Vilken frist?" in uta.open(f"{case}/rest").text
     page = uta.open(f"{case}/clocks").follow("Låt fristen vila Informationsinhämtning")
     assert "särskilda skäl" in page.text
-
     draft = page.draft().type("Dag", "2026-03-12").type("Klockslag", "12.00")
-    page = draft.type("Vilka skäl finns?", "Skolan har lov.").press("Låt fristen vila")
+    draft.type("Vilka skäl finns?", "Skolan har lov.").press("Låt fristen vila")
+    return str(case)
+
+
+def test_a_clock_that_rests_says_until_when_and_ends_later_by_what_it_rested(web: Web) -> None:
+    case = resting(web)
+    page = web.as_(UTA).open(f"{case}/clocks")
 
     assert "vilar, längst till 2026-03-12 kl. 12.00" in card(page, "Informationsinh")
     web.world.clock.forward(hours=3)
@@ -148,6 +157,23 @@ def test_a_clock_that_rests_says_until_when_and_ends_later_by_what_it_rested(web
         web.as_(UTA).open(page.path).follow("Låt den löpa igen").draft().press("Låt den löpa igen")
     )
     assert "vilade 3 h 0 min" in card(page, "Informationsinh")
+
+
+def test_a_list_tells_of_a_clock_that_rests_only_when_no_other_runs_and_never_as_broken(
+    web: Web,
+) -> None:
+    resting(web)
+    web.world.clock.forward(days=1.1)
+    board = read_board(web.world.office, UTA)
+    of_request = tuple(it for it in board.clocks if it.name == "Informationsinhämtning")
+
+    (alone,) = all_tasks(replace(board, clocks=of_request))
+    (among,) = all_tasks(board)
+
+    assert alone.deadline is not None
+    assert alone.deadline.text == "vilar, längst till 2026-03-12 kl. 12.00"
+    assert alone.deadline.state == "resting"
+    assert among.clock != alone.clock == "Informationsinhämtning"
 
 
 def test_an_occasion_starts_and_stops_the_clocks_that_go_by_it(web: Web) -> None:

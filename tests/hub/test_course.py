@@ -199,7 +199,9 @@ def test_a_chef_sees_a_breach_and_explains_it(web: Web) -> None:
 
     assert "Fristbrottet är förklarat." in page.text
     assert "Ingen på plats" in page.table("Fristbrott efter orsak").text
-    assert "Ny tid: 2026-03-10 kl. 15.00, löper." in page.table("Fristbrott att gå igenom").text
+    assert (
+        "Ny tid: 2026-03-10 kl. 15.00, löper." in page.table("Fristbrott, oförklarade först").text
+    )
 
 
 def test_the_highest_chef_sees_numbers_and_explains_without_content(web: Web) -> None:

@@ -22,7 +22,7 @@ from workflows.watching import sweep
 
 
 def table(page: Page) -> str:
-    return page.table("Fristbrott att gå igenom").text
+    return page.table("Fristbrott, oförklarade först").text
 
 
 def case_of(web: Web, case_id: str) -> Case:
@@ -70,6 +70,20 @@ def test_a_chef_of_a_unit_sees_the_units_own_breaches_and_those_above_see_all(we
         assert "Barn och familj" in page.table("Fristbrott efter enhet").text
         assert "Vråkberg" not in page.response.text
     assert not [it for it in everything[VIVI].links().values() if it.endswith("/clocks")]
+
+
+def test_the_breaches_to_explain_are_those_that_the_chef_may_explain(web: Web) -> None:
+    silent_barn(web)
+
+    mine, all_of_them = (
+        web.as_(who).open("/deadlines").table("Brutna frister att förklara").text
+        for who in (CALLE, CIA)
+    )
+
+    assert "Enhetssvar" in mine
+    assert "Hantering" not in mine
+    assert "Enhetssvar" in all_of_them
+    assert "Hantering" in all_of_them
 
 
 def test_filters_are_plain_addresses(web: Web) -> None:
