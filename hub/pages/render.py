@@ -1,12 +1,17 @@
 """Turns a template and a view into a page; a missing name is a fault, never blank."""
 
+import re
 from collections.abc import Mapping
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from hub.pages.form import Form, blank
 from hub.views.me import Me
+
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d(?: kl\. \d\d\.\d\d)?[.,;:)]*)")
+_WHOLE = Markup('<span class="whole">{}</span>')
 
 
 class Pages:
@@ -20,6 +25,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.filters["unbroken"] = unbroken
 
     def page(
         self,
@@ -39,3 +45,11 @@ class Pages:
     def text(self, template: str, context: Mapping[str, object]) -> str:
         """The template by itself, for what is no page of the hub."""
         return self._environment.get_template(template).render(context)
+
+
+def unbroken(text: str) -> Markup:
+    """The text, in which no line ends within a date or between it and its time."""
+    parts = _MOMENT.split(text)
+    return Markup("").join(
+        _WHOLE.format(part) if place % 2 else escape(part) for place, part in enumerate(parts)
+    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hub.views import words
-from hub.views.times import Deadline, deadline, last_moment, moment
+from hub.views.times import Deadline, deadline, moment, weekday_moment
 from hub.views.words import LevelTag, level_tag
 from rules.clock import Clock
 from rules.policy import Policy
@@ -47,7 +47,7 @@ def duty_view(found: DutyList) -> DutyView:
     policy, now = found.moment.rulebook.policy, found.moment.at
     return DutyView(
         made=moment(now),
-        until=last_moment(found.until) if found.until else "",
+        until=weekday_moment(found.until) if found.until else "",
         hours=_hours(policy),
         lines=tuple(_line(case, found, policy) for case in found.cases),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from hub.views.times import clock_time
+from hub.views.times import WEEKDAYS, clock_time
 from hub.views.words import LevelTag, level_tag
 from rules.capacity import Day, Hours
 from rules.level import Level
@@ -13,7 +13,6 @@ from rules.local_time import last_clock_time, local_day
 from rules.slot_policy import SlotPolicy
 from workflows.meeting_board import Booked, Capacity, MeetingBoard
 
-_WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
     *("juli", "augusti", "september", "oktober", "november", "december"),
@@ -96,7 +95,7 @@ def capacity_view(capacity: Capacity) -> CapacityView:
 
 def day_name(day: date, today: date) -> str:
     """`I dag, tisdag 10 mars`, `I morgon, …`, or the day alone."""
-    told = f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    told = f"{WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
     near = {0: "i dag, ", 1: "i morgon, "}.get((day - today).days, "")
     return f"{near}{told}"
 

@@ -9,6 +9,7 @@ _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 SOON = timedelta(hours=2)
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ def clock_time(at: datetime) -> str:
 def last_moment(at: datetime) -> str:
     """A deadline at midnight belongs to the day that ends: `2026-03-14 kl. 24.00`."""
     return local_time.last_moment(at)
+
+
+def weekday_moment(at: datetime) -> str:
+    """For a moment on some other day than today: `måndag 2026-03-16 kl. 08.00`."""
+    return f"{WEEKDAYS[local_time.local_day(at).weekday()]} {moment(at)}"
 
 
 def length(span: timedelta) -> str:

@@ -59,7 +59,7 @@ def test_the_list_says_what_is_due_before_the_office_opens(web: Web) -> None:
 
     page = listed(web)
 
-    assert "öppnar 2026-03-16 kl. 08.00" in page.text
+    assert "öppnar måndag 2026-03-16 kl. 08.00" in page.text
     for said in ("MH-2026-00001", "Röd", "Elliot Vråkberg", "Hantering", "Gjord", "Hubbmöte"):
         assert said in table(page)
     assert "Har inte svarat: Barn och familj" in table(page)

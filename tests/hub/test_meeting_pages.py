@@ -18,7 +18,7 @@ def set_away(page: Page, *, who: str = "", deputy: str = "Ingen", until: str = "
     draft = page.draft()
     if who:
         draft.select("Vem är borta?", who)
-    draft.type("Till dag", "2026-03-10").type("Klockslag", until, nth=2)
+    draft.type("Till dag", "2026-03-10").type("Till klockslag", until)
     return draft.select("Stående ersättare", deputy).press("Spara frånvaron")
 
 

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.pages.moments import at, end_of, read_date, read_time
-from hub.views.times import clock_time, day, deadline, last_moment, length, moment
+from hub.pages.render import unbroken
+from hub.views.times import (
+    clock_time,
+    day,
+    deadline,
+    last_moment,
+    length,
+    moment,
+    weekday_moment,
+)
 from rules.errors import Invalid
 
 NOON = datetime(2026, 3, 14, 11, 0, tzinfo=UTC)
@@ -16,6 +25,21 @@ NOON = datetime(2026, 3, 14, 11, 0, tzinfo=UTC)
 def test_a_moment_is_swedish_time_with_the_full_year() -> None:
     assert moment(datetime(2026, 3, 14, 12, 42, tzinfo=UTC)) == "2026-03-14 kl. 13.42"
     assert moment(datetime(2026, 7, 14, 12, 42, tzinfo=UTC)) == "2026-07-14 kl. 14.42"
+
+
+def test_another_day_has_its_name() -> None:
+    assert weekday_moment(NOON) == "lördag 2026-03-14 kl. 12.00"
+    assert weekday_moment(NOON + timedelta(hours=12)) == "söndag 2026-03-15 kl. 00.00"
+
+
+def test_no_line_ends_within_a_date_and_what_is_written_is_never_markup() -> None:
+    told = unbroken(f"<b> & senast {moment(NOON)}, sedan 2026-04-01.")
+
+    assert told == (
+        "&lt;b&gt; &amp; senast "
+        '<span class="whole">2026-03-14 kl. 12.00,</span> sedan '
+        '<span class="whole">2026-04-01.</span>'
+    )
 
 
 def test_a_deadline_at_midnight_belongs_to_the_day_that_ends() -> None:
