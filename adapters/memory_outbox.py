@@ -17,6 +17,7 @@ from workflows.delivery_ports import (
     Notice,
     Resend,
     Settlement,
+    Theirs,
 )
 
 
@@ -125,8 +126,10 @@ class MemoryOutbox:
     def dead(self) -> tuple[Delivery, ...]:
         return tuple(it for it in reversed(self._all()) if it.given_up)
 
-    def waiting(self, limit: int) -> tuple[Delivery, ...]:
-        return tuple(self._under_way()[:limit])
+    def waiting(self, limit: int, theirs: Theirs | None = None) -> tuple[Delivery, ...]:
+        every = self._under_way()
+        found = [it for it in every if theirs is None or theirs.holds(it.notice)]
+        return tuple(found[:limit])
 
     def oldest_waiting(self, now: datetime) -> datetime | None:
         made = (it.notice.made_at for it in self._under_way())

@@ -36,6 +36,7 @@ from workflows.delivery_ports import (
     Notice,
     Resend,
     Settlement,
+    Theirs,
     Way,
 )
 
@@ -149,8 +150,9 @@ class PostgresOutbox:
         query = select(outbox).where(_GIVEN_UP).order_by(outbox.c.id.desc())
         return tuple(map(_delivery, self._connection.execute(query).mappings()))
 
-    def waiting(self, limit: int) -> tuple[Delivery, ...]:
-        query = select(outbox).where(_UNDER_WAY).order_by(outbox.c.id).limit(limit)
+    def waiting(self, limit: int, theirs: Theirs | None = None) -> tuple[Delivery, ...]:
+        among = _conditions(Among(theirs=theirs))
+        query = select(outbox).where(_UNDER_WAY, *among).order_by(outbox.c.id).limit(limit)
         return tuple(map(_delivery, self._connection.execute(query).mappings()))
 
     def oldest_waiting(self, now: datetime) -> datetime | None:

@@ -84,7 +84,7 @@ def _read(
     with office.uow() as work:
         theirs = _theirs(work, moment)
         dead = _visible(theirs, work.outbox.dead())
-        under_way = _visible(theirs, work.outbox.waiting(limit))
+        under_way = work.outbox.waiting(limit, theirs)
         leaf = recent(work.outbox, theirs)
         every = (*leaf.lines, *under_way, *dead)
         numbers = [it.id for it in every]

@@ -203,8 +203,8 @@ class Outbox(Protocol):
     def dead(self) -> tuple[Delivery, ...]:
         """Those that are given up and that nobody has seen to, the newest first."""
 
-    def waiting(self, limit: int) -> tuple[Delivery, ...]:
-        """Neither delivered nor dead, oldest first."""
+    def waiting(self, limit: int, theirs: Theirs | None = None) -> tuple[Delivery, ...]:
+        """Neither delivered nor dead, of `theirs` or of everybody's; oldest first."""
 
     def oldest_waiting(self, now: datetime) -> datetime | None:
         """When the oldest message put out by `now` and still under way was made; no dead one."""

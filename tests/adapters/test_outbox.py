@@ -352,6 +352,16 @@ def test_those_that_wait_come_oldest_first_and_no_more_than_asked(
         assert keys(work.outbox.waiting(2)) == ["a", "b"]
 
 
+def test_ones_own_that_wait_are_found_behind_any_number_of_others(
+    store_factory: WorkFactory,
+) -> None:
+    put(store_factory, A, B, C, replace(saga.notice("egen", case_id="x"), unit="barn"))
+
+    with store_factory() as work:
+        mine = Theirs(unit="barn", case_ids=frozenset())
+        assert keys(work.outbox.waiting(1, mine)) == ["egen"]
+
+
 def test_the_oldest_under_way_and_how_many_there_are_is_known(store_factory: WorkFactory) -> None:
     with store_factory() as work:
         assert work.outbox.oldest_waiting(saga.NOON) is None
