@@ -16,7 +16,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from adapters.embedded import EmbeddedServer
 from adapters.schema import migrate
 from rules.errors import Invalid
-from workflows.ports import StoreUnavailable
+from workflows.ports import NotWritable, StoreUnavailable
 
 UNSTORABLE = "Texten har tecken som inte går att spara. Skriv om den och försök igen."
 
@@ -41,6 +41,11 @@ _AS_PROGRAM = """
 SELECT set_config('role', rolname, false) FROM pg_roles
 WHERE rolname = 'hub_program' AND pg_has_role(current_user, oid, 'MEMBER')
 """
+
+# It answers and keeps nothing: it has been made read-only, or stands by for another; the disk is
+# full.
+_REFUSES_TO_KEEP = frozenset({errors.ReadOnlySqlTransaction.sqlstate, errors.DiskFull.sqlstate})
+_OF_ITSELF = "XX"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ def normalise(url: str) -> URL:
 def program_engine(url: URL, *, pool_size: int = 10, patience: float = 5) -> Engine:
     """Connections of the program; a lost one is replaced, a lost server is StoreUnavailable.
 
+    A server that answers and can keep nothing is NotWritable.
+
     `patience` is how many seconds to wait for a free connection, and for a lock.
     """
     engine = create_engine(
@@ -128,6 +135,8 @@ def _translate(context: ExceptionContext) -> None:
     if context.is_pre_ping:
         return  # a lost connection that the pool is about to replace
     error = context.sqlalchemy_exception
+    if _state(context) in _REFUSES_TO_KEEP:
+        raise NotWritable from context.original_exception
     lost = isinstance(error, OperationalError | InterfaceError) or _failed_itself(context)
     if context.is_disconnect or lost:
         raise StoreUnavailable from context.original_exception
@@ -136,6 +145,11 @@ def _translate(context: ExceptionContext) -> None:
 
 
 def _failed_itself(context: ExceptionContext) -> bool:
-    """Whether the fault is the server's own: a file that may not grow, say, as on a full disk."""
+    """Whether the fault is the server's own: a file that may not grow, say, or is damaged."""
+    return _state(context).startswith(_OF_ITSELF)
+
+
+def _state(context: ExceptionContext) -> str:
+    """What the server calls the fault; empty when it did not get to say."""
     error = context.original_exception
-    return isinstance(error, errors.Error) and error.sqlstate == errors.InternalError_.sqlstate
+    return (error.sqlstate or "") if isinstance(error, errors.Error) else ""

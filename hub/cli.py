@@ -219,8 +219,8 @@ def run(command: Callable[[], object]) -> int:
         return _stopped(stop.sentences, REPLACED)
     except WrongVersion:
         return _stopped([(WrongVersion.__doc__ or "").partition("\n")[0]], REPLACED)
-    except StoreUnavailable:
-        return _stopped([(StoreUnavailable.__doc__ or "").strip()])
+    except StoreUnavailable as away:
+        return _stopped([(type(away).__doc__ or "").strip()])
     except Refusal as refusal:
         return _stopped([refusal.sentence])
     except SystemExit as leaving:

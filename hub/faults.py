@@ -13,9 +13,20 @@ from hub.pages.refusals import status_of
 from hub.pages.visit import Visit
 from hub.sessions import BadToken, NotLoggedIn
 from rules.errors import NotVisible, Refusal
-from workflows.ports import StoreUnavailable, WrongVersion
+from workflows.ports import NotWritable, StoreUnavailable, WrongVersion
 
 NOT_FOUND = "Sidan eller ärendet finns inte"
+AWAY = "Uppgifterna kan inte nås just nu"
+AWAY_MORE = (
+    "Inget är sparat. Gå tillbaka med webbläsarens bakåtknapp och försök igen om en stund. Det som"
+    " brådskar väntar inte: ring, och följ er rutin på papper."
+)
+NOT_WRITABLE = "Hubben kan inte spara just nu"
+NOT_WRITABLE_MORE = (
+    "Inget är sparat. Gå tillbaka med webbläsarens bakåtknapp och kopiera det du skrev. Ring i det"
+    " som brådskar och följ er rutin på papper tills hubben kan spara igen. Registrera sedan med"
+    " den tid då anmälan kom in; fristen räknas därifrån."
+)
 REPLACED = "Hubben byts mot en nyare version"
 REPLACED_MORE = (
     "Inget är sparat. Gå tillbaka med webbläsarens bakåtknapp, kopiera det du skrev och försök"
@@ -74,8 +85,9 @@ def _store_unavailable(request: Request, error: Exception) -> Response:
     structlog.get_logger().error("store.unavailable", exc_info=error)
     if isinstance(error, WrongVersion):
         return _page(request, 503, REPLACED, more=REPLACED_MORE)
-    more = "Inget är sparat. Gå tillbaka med webbläsarens bakåtknapp och försök igen om en stund."
-    return _page(request, 503, "Uppgifterna kan inte nås just nu", more=more)
+    if isinstance(error, NotWritable):
+        return _page(request, 503, NOT_WRITABLE, more=NOT_WRITABLE_MORE)
+    return _page(request, 503, AWAY, more=AWAY_MORE)
 
 
 def _defect(request: Request, error: Exception) -> Response:

@@ -328,6 +328,10 @@ class StoreUnavailable(Exception):
     """Uppgifterna kan inte nås just nu. Inget har sparats; försök igen om en stund."""
 
 
+class NotWritable(StoreUnavailable):
+    """Hubben kan inte spara just nu. Inget har sparats; följ er rutin för telefon och papper."""
+
+
 class WrongVersion(StoreUnavailable):
     """Den här versionen av programmet får inte arbeta mot databasen. Inget har sparats.
 

@@ -17,7 +17,7 @@ _WHAT = {
     422: "Uppgifterna går inte att ta emot, fält för fält",
     429: "För många försök med ogiltiga nycklar",
     500: "Något gick fel i programmet",
-    503: "Uppgifterna kan inte nås just nu",
+    503: "Uppgifterna kan inte nås, eller inte sparas, just nu",
 }
 
 

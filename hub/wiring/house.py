@@ -27,10 +27,11 @@ from hub.demo import loading
 from hub.rule_shelf import RuleFile, RuleShelf
 from hub.rulebook import RulesInForce, sentences
 from hub.starting import CannotStart
+from hub.wiring.seal import NO_FOLDER
 from rules.engines.rulebook import live
 from rules.language.fault import Unreadable, Unsound
 from workflows.delivery_ports import Way
-from workflows.ports import Office, StoreUnavailable, WrongVersion
+from workflows.ports import NotWritable, Office, StoreUnavailable, WrongVersion
 from workflows.rule_books import RuleBooks
 from workflows.statement_proof import Trusted
 
@@ -71,7 +72,10 @@ def settings_from(environment: Mapping[str, str], *, needs: Sequence[str] = ()) 
 @contextmanager
 def open_store(settings: Settings) -> Iterator[Database]:
     """The database, whatever its schema; closed afterwards."""
-    database = open_database(settings.database_url, _folder(settings))
+    try:
+        database = open_database(settings.database_url, _folder(settings))
+    except OSError:
+        raise CannotStart([f"HUB_VAR: {NO_FOLDER}"]) from None
     try:
         yield database
     finally:
@@ -169,8 +173,15 @@ def _rules(settings: Settings, database: Database, metrics: Metrics) -> RuleShel
         return RuleShelf(file, RuleBooks(postgres_work(database.engine)), make=make, clock=now)
     except (Unreadable, Unsound) as fault:
         raise CannotStart(sentences(fault, name)) from None
-    except StoreUnavailable:
-        raise CannotStart(["HUB_DATABASE_URL: databasen svarar inte."]) from None
+    except StoreUnavailable as away:
+        raise _unusable(away) from None
+
+
+def _unusable(away: StoreUnavailable) -> CannotStart:
+    """What is wrong with the database, to whoever set its address."""
+    if isinstance(away, NotWritable):
+        return CannotStart(["HUB_DATABASE_URL: databasen svarar men tar inte emot något."])
+    return CannotStart(["HUB_DATABASE_URL: databasen svarar inte."])
 
 
 def _mark(path: Path | None) -> object:
@@ -197,5 +208,5 @@ def require_schema(database: Database) -> None:
             raise CannotStart(["Databasen har inte det senaste schemat. Kör: hub migrate"])
     except WrongVersion:
         raise CannotStart(_REPLACED) from None
-    except StoreUnavailable:
-        raise CannotStart(["HUB_DATABASE_URL: databasen svarar inte."]) from None
+    except StoreUnavailable as away:
+        raise _unusable(away) from None

@@ -8,6 +8,7 @@ from adapters.signing import Ed25519Seal, UnusableKey
 from hub.starting import CannotStart
 from workflows.statement_proof import Trusted
 
+NO_FOLDER = "katalogen går inte att skriva i"
 _OWN_FILE = "statement.key"
 
 
@@ -21,7 +22,7 @@ def seal_of(settings: Settings) -> Ed25519Seal | None:
     if settings.secret_key is not None:
         return signing.derived(settings.secret_key)
     if settings.database_url is None:
-        return signing.kept(settings.var / _OWN_FILE)
+        return _own(settings)
     return None
 
 
@@ -39,6 +40,15 @@ def required_seal(settings: Settings) -> Ed25519Seal:
         missing = "saknas; utan den eller HUB_SECRET_KEY finns ingen nyckel till dagsintygen"
         raise CannotStart([f"HUB_STATEMENT_KEY: {missing}"])
     return seal
+
+
+def _own(settings: Settings) -> Ed25519Seal:
+    try:
+        return signing.kept(settings.var / _OWN_FILE)
+    except OSError:
+        raise CannotStart([f"HUB_VAR: {NO_FOLDER}"]) from None
+    except UnusableKey as fault:
+        raise CannotStart([f"{_OWN_FILE}: {(fault.__doc__ or '').strip()}"]) from None
 
 
 def _read(settings: Settings) -> Ed25519Seal:
