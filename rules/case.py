@@ -77,6 +77,8 @@ class Case:
     meeting: ev.MeetingHeld | None = None
     mapping: ev.MappingMade | None = None
     assessments: tuple[ev.AssessmentMade, ...] = ()
+    # Answers that came after the meeting ended and that no assessment has weighed yet.
+    late_answers: tuple[ev.UnitAnswered, ...] = ()
     decision: ev.Decided | None = None
     handover: ev.HandedOver | None = None
     receipt: ev.HandoverAcknowledged | None = None
@@ -151,15 +153,6 @@ class Case:
     def silent_units(self) -> tuple[str, ...]:
         """Units that were called and have not answered at all."""
         return tuple(name for name, unit in self.units.items() if unit.answer is None)
-
-    @property
-    def late_answers(self) -> tuple[ev.UnitAnswered, ...]:
-        """Answers that came after the meeting ended and that no assessment has weighed yet."""
-        if self.meeting is None:
-            return ()
-        since = self.assessments[-1].at if self.assessments else self.meeting.ended_at
-        found = (a for unit in self.units.values() for a in unit.answers if a.at > since)
-        return tuple(sorted(found, key=lambda answer: answer.at))
 
     @property
     def handover_is_due(self) -> bool:

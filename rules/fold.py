@@ -198,18 +198,31 @@ def _met(
             unit = CalledUnit(event.unit, event.at, event.answer_by)
             return _with_unit(case, unit)
         case ev.UnitAnswered():
-            was = case.units[event.unit]
-            return _with_unit(case, replace(was, answers=(*was.answers, event)))
+            return _answered(case, event)
         case ev.DeputyNamed():
             return _with_unit(case, replace(case.units[event.unit], deputy=event))
         case ev.MeetingHeld():
-            return replace(case, meeting=event)
+            return replace(case, meeting=event, late_answers=_after_it(case, event))
         case ev.MappingMade():
             return replace(case, mapping=event)
         case ev.AssessmentMade():
-            return replace(case, assessments=(*case.assessments, event))
+            return replace(case, assessments=(*case.assessments, event), late_answers=())
         case _:
             assert_never(event)
+
+
+def _answered(case: Case, event: ev.UnitAnswered) -> Case:
+    """What comes after the meeting is late, whatever the clock of the one who wrote it said."""
+    was = case.units[event.unit]
+    late = case.late_answers if case.meeting is None else (*case.late_answers, event)
+    answered = replace(was, answers=(*was.answers, event))
+    return replace(_with_unit(case, answered), late_answers=late)
+
+
+def _after_it(case: Case, held: ev.MeetingHeld) -> tuple[ev.UnitAnswered, ...]:
+    """Answers that came before the meeting was recorded but after it had ended."""
+    every = (answer for unit in case.units.values() for answer in unit.answers)
+    return tuple(sorted((it for it in every if it.at > held.ended_at), key=lambda it: it.at))
 
 
 def _called(event: ev.HubCalled) -> Mapping[str, CalledUnit]:

@@ -114,7 +114,7 @@ def _notices(
         case ev.Classified() if case.raise_is_proposed:
             body = ": nya uppgifter ger en högre föreslagen nivå."
             yield letter.to(Role.INTAKE, intake, subject="Höjning föreslagen", body=body)
-        case ev.UnitAnswered() if case.meeting is not None and event.at > case.meeting.at:
+        case ev.UnitAnswered() if event in case.late_answers:
             body = ": ett svar kom efter mötet och behöver vägas in."
             yield letter.to(Role.INTAKE, intake, subject="Svar efter mötet", body=body)
         case ev.Alerted():

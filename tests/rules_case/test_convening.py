@@ -228,6 +228,16 @@ def test_who_answered_after_the_meeting_ended_was_silent_at_it_and_is_still_to_b
     assert extend(case, [held, it.mapped(), it.assessed()]).late_answers == ()
 
 
+def test_an_answer_after_the_assessment_is_to_be_weighed_though_its_clock_is_behind() -> None:
+    met = extend(CALLED, [hold(CALLED)])
+    behind = it.answer("ungdom", AnswerKind.KNOWN, at=after(164))
+    assert extend(met, [behind]).late_answers == (behind,)
+
+    assessed = it.assessed()
+    behind = it.answer("ungdom", AnswerKind.KNOWN, at=assessed.at - timedelta(seconds=2))
+    assert extend(met, [it.mapped(), assessed, behind]).late_answers == (behind,)
+
+
 def test_without_a_meeting_no_answer_is_late() -> None:
     assert extend(CALLED, [it.answer("barn", at=after(500))]).late_answers == ()
 
