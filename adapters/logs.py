@@ -8,9 +8,10 @@ words. What other libraries log comes out as its logger and place, never as its 
 import logging
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
+from typing import TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -25,13 +26,33 @@ def set_up_logs(stream: TextIO, *, cache: bool = False) -> None:
     structlog.configure(
         processors=[*processors(), _renderer(stream)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=stream),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, Yielding(stream))),
         cache_logger_on_first_use=cache,
     )
     root = logging.getLogger()
     root.handlers[:] = [Foreign()]
     root.setLevel(logging.WARNING)
     sys.excepthook = _uncaught
+
+
+class Yielding:
+    """The stream of the log, which never stops the work: a line that finds no room is given up.
+
+    Else whoever is told that something is kept would, on a full disk, be told that it broke.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, line: str) -> None:
+        """The line, or nothing."""
+        with suppress(OSError):
+            self._stream.write(line)
+
+    def flush(self) -> None:
+        """What there is room for."""
+        with suppress(OSError):
+            self._stream.flush()
 
 
 def processors() -> tuple[Processor, ...]:

@@ -1,5 +1,6 @@
 """The log: a name, a personal number or free text given to it never comes out."""
 
+import errno
 import io
 import json
 import logging
@@ -21,10 +22,27 @@ STORY = "Han har blå märken på ryggen."
 SECRETS = [NAME, "Elliot", NUMBER, "201605149895", "160514-9895", STORY]
 
 
+class Disk(io.StringIO):
+    """A file on a disk that may be full."""
+
+    full = False
+
+    def write(self, text: str) -> int:
+        self._room()
+        return super().write(text)
+
+    def flush(self) -> None:
+        self._room()
+
+    def _room(self) -> None:
+        if self.full:
+            raise OSError(errno.ENOSPC, "full")
+
+
 @pytest.fixture(name="log")
-def written_to_memory() -> Iterator[io.StringIO]:
+def written_to_memory() -> Iterator[Disk]:
     hook, handlers, level = sys.excepthook, logging.getLogger().handlers[:], logging.root.level
-    stream = io.StringIO()
+    stream = Disk()
     set_up_logs(stream)
     yield stream
     structlog.reset_defaults()
@@ -175,3 +193,12 @@ def test_a_personal_number_in_any_dress_is_not_let_through(field: str, text: str
     value = permitted(field, text)
 
     assert value is None or FIELDS[field] is FIELDS["rules_version"]
+
+
+def test_a_log_on_a_full_disk_stops_nothing_and_goes_on_when_there_is_room(log: Disk) -> None:
+    log.full = True
+    structlog.get_logger().info("rules.loaded")
+    log.full = False
+    structlog.get_logger().info("rules.reloaded")
+
+    assert [line["event"] for line in lines(log)] == ["rules.reloaded"]
