@@ -12,7 +12,7 @@ from rules.slots import Slot
 from rules.wish import Wish
 from workflows.diaries import diary
 from workflows.meeting_notices import unmanned
-from workflows.movement import Moment, moment_of, open_case, write
+from workflows.movement import Moment, moment_of, open_case, until_now, write
 from workflows.ports import Office, UnitOfWork
 from workflows.reading import CaseView
 
@@ -48,8 +48,9 @@ def book(
     with office.uow() as work:
         case, _ = open_case(work, moment, case_id=case_id, action=Action.CALL, office=office)
         work.meetings.alone()
-        wish = _wish(work, case, moment, units=units, office=office)
-        events = tuple(decide(case, wish, moment))
+        seen = until_now(case, moment, office)
+        wish = _wish(work, seen, moment, units=units, office=office)
+        events = tuple(decide(seen, wish, moment))
         after = man(work, case, events, moment=moment, office=office)
         work.commit()
     return after

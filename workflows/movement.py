@@ -41,7 +41,7 @@ def step(office: Office, actor: Actor, case_id: str, *, action: Action, decide: 
     moment = moment_of(office, actor)
     with office.uow() as work:
         case, _ = open_case(work, moment, case_id=case_id, action=action, office=office)
-        events = tuple(decide(case, moment))
+        events = tuple(decide(until_now(case, moment, office), moment))
         after = write(work, case, events, moment=moment, office=office)
         work.commit()
     return after
@@ -67,12 +67,18 @@ def open_case(
     return case, events
 
 
+def until_now(case: Case, moment: Moment, office: Office) -> Case:
+    """`case` as a step is decided on: with what has passed also where no sweep has seen it yet."""
+    return fold.extend(case, breaches_before(case, calendar_of(office, moment), moment.at))
+
+
 def write(
     work: UnitOfWork, case: Case, events: Sequence[Event], *, moment: Moment, office: Office
 ) -> Case:
     """Append `events` and the clock events that follow from them, and put out the notices.
 
-    What passed before them is recorded first, however soon they come after it.
+    What passed before them is recorded first, however soon they come after it; they were decided
+    on the case `until_now`.
     """
     if events:
         calendar = calendar_of(office, moment)

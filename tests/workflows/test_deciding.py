@@ -212,6 +212,16 @@ def test_a_case_with_a_breach_that_nobody_has_explained_is_not_closed() -> None:
     assert course.explain_all().close().case.closed is not None
 
 
+def test_a_breach_that_no_sweep_has_seen_yet_keeps_the_case_open_too() -> None:
+    course = mild().decide(DecisionKind.NOT_OPEN)
+    course.world.clock.forward(days=20)
+
+    with pytest.raises(NotReadyToClose):
+        course.close()
+    course.sweep()
+    assert course.explain_all().close().case.closed is not None
+
+
 def test_feedback_on_request_has_a_week_and_then_the_case_may_be_closed() -> None:
     course = Course().register(report(answers=GREEN, wants_feedback=True)).protect().confirm()
     course.decide(DecisionKind.NOT_OPEN)
