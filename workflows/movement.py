@@ -78,11 +78,11 @@ def write(
     """Append `events` and the clock events that follow from them, and put out the notices.
 
     What passed before them is recorded first, however soon they come after it; they were decided
-    on the case `until_now`.
+    on the case `until_now`. It is recorded when there are none too: the clocks are followed all
+    the same, and one that the rules of the day no longer want would stop as if it had been kept.
     """
-    if events:
-        calendar = calendar_of(office, moment)
-        events = (*breaches_before(case, calendar, moment.at), *events)
+    calendar = calendar_of(office, moment)
+    events = (*breaches_before(case, calendar, moment.at), *events)
     return keep(work, fold.extend(case, events), events, moment=moment, office=office)
 
 

@@ -15,6 +15,7 @@ from rules.people import Actor
 from rules.span import Span, Unit
 from rules.statement import AnswerKind, DecisionKind
 from tests.people import (
+    BEA,
     CALLE,
     CIA,
     CURT,
@@ -29,6 +30,7 @@ from tests.people import (
 )  # fmt: skip
 from tests.workflows.course import Course, begun, new_world
 from workflows import breaches, deciding, watching
+from workflows.absences import Away, set_absence
 from workflows.ports import Addition
 from workflows.rows import AlarmRow
 
@@ -325,3 +327,19 @@ def test_a_step_in_time_records_no_breach() -> None:
     course = begun().protect().confirm()
 
     assert all(clock.passed is None for clock in course.case.clocks.values())
+
+
+def test_what_has_passed_unseen_is_recorded_though_nothing_happens_but_new_rules() -> None:
+    course = Course().until_called()
+    world, key = course.world, "enhetssvar:barn"
+    without = {k: it for k, it in world.rulebook.policy.clocks.items() if k != "enhetssvar"}
+    policy = world.rulebook.policy.model_copy(update={"clocks": without})
+    world.rulebook = replace(world.rulebook, file=replace(world.rulebook.file, policy=policy))
+    now = world.clock.forward(minutes=125)
+    assert course.case.clocks[key].due_at < now
+
+    away = Away(account=BEA.id, starts_at=now, ends_at=now + timedelta(days=1))
+    set_absence(world.office, BEA, away)
+
+    assert course.case.clocks[key].breach_is_open
+    assert course.case.clocks[key].stopped
