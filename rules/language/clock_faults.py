@@ -21,6 +21,8 @@ _ENDS: Mapping[Milestone, tuple[Milestone, ...]] = {
     Milestone.LOWERING_PROPOSED: (Milestone.LOWERING_ANSWERED,),
     Milestone.RAISE_PROPOSED: (Milestone.RAISE_ANSWERED,),
 }
+# What a case may have several of, each with a clock that is known by it and not by the level.
+_SEVERAL = (Milestone.CALLED, Milestone.REQUESTED, Milestone.BREACHED, Milestone.EXPLAINED)
 _OF_THE_CASE = (
     Milestone.PROTECTION_ASSESSED,
     Milestone.LEVEL_CONFIRMED,
@@ -102,6 +104,9 @@ def _points(name: str, clock: ClockPolicy) -> Iterator[Fault]:
         known = listed([milestone.value for milestone in ends])
         text = f"en frist från {clock.begins.value} kan bara sluta med {known}"
         yield Fault(("clocks", name, "until"), text)
+    if not isinstance(clock.length, Span) and (isinstance(begins, Occasion) or begins in _SEVERAL):
+        text = f"en frist från {begins.value} har en enda längd; den räknas inte om med nivån"
+        yield Fault(("clocks", name, "length"), text)
     for index, span in enumerate(clock.warn):
         if span.unit in (Unit.MONTHS, Unit.NEXT_DAY):
             text = f"en varning ges så många min, h, dagar eller veckor före, inte {span}"

@@ -42,6 +42,12 @@ FAULTY = [
     ("{after: 30 min,", "{after: 600 veckor,", "600 veckor är för långt"),
     ("longest: 14 dagar}", "longest: 9999 dagar}", "9999 dagar är för långt"),
     ("length: 4 månader", "length: 99999 månader", "99999 månader är för långt"),
+    (
+        "until: uppgift_lämnad\n    length: 24 h",
+        "until: uppgift_lämnad\n    length: {röd: 2 h, orange: 24 h, grön: 24 h}",
+        "en frist från uppgift_begärd har en enda längd",
+    ),
+    ("length: 2 månader", "length: {röd: 1 vecka}", "utredning_avslutad_i_jourhem har en enda"),
 ]
 
 
