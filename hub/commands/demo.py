@@ -48,18 +48,17 @@ _KEPT = frozenset({"HUB_PORT", "HUB_RULES", "HUB_VAR"})
 def _serve(house: House, port: int) -> None:
     post = recorded_post(house.office.clock)
     _load(house, post)
-    chores = chores_of(house, post)
-    chores.catch_up()
-    presence = presence_of(house, "demo")
-    clockwork = scheduler_of(chores, presence)
-    serving.reload_on_hangup(house.rules.reload)
-    desk = desk_of(
-        house,
-        scheduler=clockwork,
-        post_log=post.recent,
-        demo_accounts=shown(),
-    )
-    with on_duty(presence):
+    with on_duty(presence_of(house, "demo")) as presence:
+        chores = chores_of(house, post)
+        chores.catch_up()
+        clockwork = scheduler_of(chores, presence)
+        serving.reload_on_hangup(house.rules.reload)
+        desk = desk_of(
+            house,
+            scheduler=clockwork,
+            post_log=post.recent,
+            demo_accounts=shown(),
+        )
         serving.serve(desk, host=HOST, port=port, clockwork=clockwork, open_door=_open_door)
 
 
