@@ -57,7 +57,7 @@ def _of_clock(
     due = sorted((alarm for alarm in clock.pending if alarm.at <= at), key=lambda it: it.at)
     if clock.suspended is not None:
         if due:
-            yield from (replace(event, at=at) for event in _resumed(key, clock, calendar=calendar))
+            yield from _woken(case, key, clock, calendar=calendar, at=at)
         return
     if clock.running and clock.due_at <= at:
         yield _passed(case, key, clock, at=at)
@@ -65,6 +65,16 @@ def _of_clock(
         overtaken = is_warning(alarm.step) and alarm is not due[-1]
         told = () if overtaken else _told_at(case, clock, alarm, calendar=calendar, at=at)
         yield ev.Alerted(at=at, by=PROGRAM.id, key=key, step=alarm.step, told=told)
+
+
+def _woken(
+    case: Case, key: str, clock: Clock, *, calendar: Calendar, at: datetime
+) -> Iterator[ev.Event]:
+    """Its rest is over and it may have passed since: found at once, before it can be stopped."""
+    for event in _resumed(key, clock, calendar=calendar):
+        again = clocks_after({key: clock}, event)[key]
+        yield replace(event, at=at)
+        yield from _of_clock(case, key, again, calendar=calendar, at=at)
 
 
 def _passed(case: Case, key: str, clock: Clock, *, at: datetime) -> ev.DeadlinePassed:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import events as ev
-from rules.alarms import breaches_before
+from rules.alarms import breaches_before, due_events
 from rules.case import Case
 from rules.clock import is_warning
 from rules.clocks import follow
@@ -32,7 +32,7 @@ from rules.postponing import extend as lengthen
 from rules.schedule import Calendar
 from rules.span import RestRule
 from tests.rules_case import happenings as it
-from tests.rules_case.happenings import after, lived
+from tests.rules_case.happenings import after, breaches, lived
 from tests.rules_case.test_alarms import swept
 
 LEGAL, REQUEST = "forhandsbedomning", "informationsinhamtning:b1"
@@ -242,6 +242,17 @@ def test_only_what_rests_runs_again() -> None:
         resume(OPENED, REQUEST, calendar=it.CALENDAR, actor=NORA, at=after(301))
     with pytest.raises(NotResting):
         resume(OPENED, "finns-inte", calendar=it.CALENDAR, actor=NORA, at=after(301))
+
+
+def test_a_rest_that_is_over_unseen_hides_no_breach_from_one_late_look_either() -> None:
+    case, late = resting(), after(300) + timedelta(days=10)
+    told = due_events(case, it.CALENDAR, late)
+
+    assert [one.kind for one in told if getattr(one, "key", "") == REQUEST][:2] == [
+        "clock_resumed",
+        "deadline_passed",
+    ]
+    assert not any(one.key == REQUEST for one in breaches(extend(case, told), late))
 
 
 def test_a_rest_that_is_over_unseen_is_not_ended_once_more_by_a_person() -> None:
