@@ -118,10 +118,13 @@ class PostgresLists(PostgresLedger):
 
 
 def _nearest_deadline() -> FromClause:
-    """Of a case: the nearest end of a clock that nothing has stopped, and if one has passed."""
+    """Of a case: the nearest end of a clock that nothing has stopped, and if one has passed.
+
+    One that rests ends no sooner than its rest.
+    """
     return (
         select(
-            func.min(clocks.c.due_at).label("due_at"),
+            func.min(func.greatest(clocks.c.due_at, clocks.c.resting_until)).label("due_at"),
             func.bool_or(clocks.c.passed_at.is_not(None)).label("breached"),
         )
         .where(clocks.c.case_id == cases.c.case_id, clocks.c.stopped_at.is_(None))

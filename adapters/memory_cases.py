@@ -151,7 +151,8 @@ def is_within(rows: Rows, scope: Scope) -> bool:
 def _urgency(rows: Rows) -> tuple[bool, bool, float, int, datetime, str]:
     """Breached first, then the nearest deadline, then the level, then the longest waiting."""
     alive = [clock for clock in rows.clocks if clock.stopped_at is None]
-    due = min((clock.due_at.timestamp() for clock in alive), default=0.0)
+    ends = (max(clock.due_at, clock.resting_until or clock.due_at) for clock in alive)
+    due = min((end.timestamp() for end in ends), default=0.0)
     breached = any(clock.passed_at is not None for clock in alive)
     case = rows.case
     return (

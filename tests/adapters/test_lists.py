@@ -99,6 +99,7 @@ def test_a_list_begins_with_what_needs_somebody_first(store_factory: WorkFactory
         "soon-röd": (saga.classified(Level.RED), saga.clock(due=soon)),
         "soon-orange": (saga.classified(Level.ORANGE), saga.clock(due=soon)),
         "later": (saga.clock(due=later),),
+        "resting": (saga.clock(due=soon), saga.suspended(saga.after(days=9))),
         "stopped": (saga.clock(), saga.stopped()),
     }
     with store_factory() as work:
@@ -116,6 +117,7 @@ def test_a_list_begins_with_what_needs_somebody_first(store_factory: WorkFactory
             "soon-grön",
             "older",
             "later",
+            "resting",
             "stopped",
         ]
 
