@@ -10,7 +10,7 @@ from hub.pages.sent import Fields, asked
 from hub.pages.steps import Scene, Shown, Step, Values
 from hub.pages.visit import Visit
 from hub.views.hubcall import hub_view, proposal_view
-from hub.views.times import clock_time, day, moment
+from hub.views.times import clock_time, day, weekday_moment
 from rules.access import Action, answers_for
 from rules.people import Role
 from rules.policy import Policy, UnitKind
@@ -130,7 +130,7 @@ def _slot(scene: Scene) -> Shown:
         "units": callable_units(scene.lens.policy),
         "usual": scene.lens.policy.routing.call,
         "proposal": proposal_view(slot, scene.lens),
-        "deadline": moment(meetings.deadline(case, scene.read.moment)),
+        "deadline": weekday_moment(meetings.deadline(case, scene.read.moment)),
         "today": day(now),
     }
 

@@ -12,7 +12,7 @@ from hub.pages.table import Page
 from hub.pages.visit import TheVisit, Visit
 from hub.views.hubcall import proposal_view
 from hub.views.meetings import capacity_view, meeting_days
-from hub.views.times import day, moment
+from hub.views.times import day, weekday_moment
 from rules.access import Action
 from rules.errors import Invalid
 from workflows import meetings
@@ -66,8 +66,8 @@ def _another(scene: Scene) -> Shown:
     return {
         "proposal": proposal_view(slot, scene.lens),
         "same": case.call is not None and case.call.starts_at == slot.starts_at,
-        "was": moment(case.call.starts_at) if case.call else "",
-        "deadline": moment(meetings.deadline(case, scene.read.moment)),
+        "was": weekday_moment(case.call.starts_at) if case.call else "",
+        "deadline": weekday_moment(meetings.deadline(case, scene.read.moment)),
         "today": day(scene.lens.at),
     }
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hub.views.case import Lens
-from hub.views.times import Deadline, deadline, moment
+from hub.views.times import Deadline, deadline, moment, weekday_moment
 from rules.case import CalledUnit, Case
 from rules.events import UnitAnswered
 from rules.slots import Slot
@@ -96,11 +96,11 @@ def proposal_view(slot: Slot, lens: Lens) -> ProposalView:
     why, *passed_over = slot.why.split("; ")
     room = lens.policy.slots.room(slot.room)
     return ProposalView(
-        when=moment(slot.starts_at),
+        when=weekday_moment(slot.starts_at),
         extra=slot.extra,
         room=room.name if room else "",
         why=begun(why),
-        answer_by=moment(slot.answer_by),
+        answer_by=weekday_moment(slot.answer_by),
         gives_way=" och ".join(slot.gives_way),
         passed_over=tuple(map(begun, passed_over)),
     )
@@ -132,7 +132,7 @@ def hub_view(case: Case, lens: Lens, *, unmanned: frozenset[str] = frozenset()) 
     return HubView(
         called=call is not None,
         called_by=lens.name(call.by) if call else "",
-        meeting=moment(call.starts_at) if call else "",
+        meeting=weekday_moment(call.starts_at) if call else "",
         why=call.why_slot if call else "",
         reason=call.reason if call else "",
         extra=bool(call and call.extra),

@@ -7,7 +7,7 @@ from datetime import datetime
 from hub.views import words
 from hub.views.clocks import stand
 from hub.views.progress import leading, of_row
-from hub.views.times import Deadline, deadline, moment
+from hub.views.times import Deadline, deadline, moment, weekday_moment
 from hub.views.words import LevelTag, level_tag
 from rules.clocks import intake_unit
 from rules.people import Actor, Role
@@ -147,7 +147,7 @@ class _Shelf:
             action=action or act.text,
             href=f"/cases/{row.case_id}{below}",
             unit=words.unit_name(self._policy, unit) if unit else "",
-            when=moment(row.meeting_at) if row.meeting_at else "",
+            when=weekday_moment(row.meeting_at) if row.meeting_at else "",
             answers=_answers(row, units),
         )
 

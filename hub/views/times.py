@@ -8,6 +8,8 @@ from rules import local_time
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+_INSTANT = timedelta(microseconds=1)
 SOON = timedelta(hours=2)
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
@@ -44,8 +46,8 @@ def last_moment(at: datetime) -> str:
 
 
 def weekday_moment(at: datetime) -> str:
-    """For a moment on some other day than today: `måndag 2026-03-16 kl. 08.00`."""
-    return f"{WEEKDAYS[local_time.local_day(at).weekday()]} {moment(at)}"
+    """For a moment that somebody plans for: `måndag 2026-03-16 kl. 08.00`."""
+    return f"{_weekday(at)} {moment(at)}"
 
 
 def length(span: timedelta) -> str:
@@ -61,11 +63,19 @@ def length(span: timedelta) -> str:
 
 
 def deadline(due: datetime, now: datetime) -> Deadline:
-    """How a running clock stands; a breach is louder than anything on track."""
+    """How a running clock stands; a breach is louder than anything on track.
+
+    An end farther away than a week has its weekday.
+    """
     if due <= now:
         left = f"för {length(now - due)} sedan"
         return Deadline(f"bröts {last_moment(due)}", left, "breached", "✖", "Bruten")
     left = f"{length(due - now)} kvar"
     if due - now <= SOON:
         return Deadline(f"senast {last_moment(due)}", left, "soon", "▲", "Snart")
-    return Deadline(f"senast {last_moment(due)}", left, "running", "○", "Löper")
+    named = f"{_weekday(due - _INSTANT)} " if due - now > _WEEK else ""
+    return Deadline(f"senast {named}{last_moment(due)}", left, "running", "○", "Löper")
+
+
+def _weekday(at: datetime) -> str:
+    return WEEKDAYS[local_time.local_day(at).weekday()]

@@ -114,7 +114,7 @@ def test_a_clock_of_days_is_extended_to_a_day_by_whoever_has_the_delegation(web:
     page = late.press("Förläng fristen")
 
     told = card(page, "Förhandsbedömning")
-    assert "senast 2026-04-10 kl. 24.00" in told
+    assert "senast fredag 2026-04-10 kl. 24.00" in told
     assert "förlängd till 2026-04-10 kl. 24.00" in told
     assert "Synnerliga skäl: Barnet är bortrest." in told
     assert "Mira" in told

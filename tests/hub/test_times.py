@@ -75,6 +75,16 @@ def test_a_breach_is_told_louder_than_what_runs() -> None:
     assert len({(it.state, it.symbol, it.word) for it in (late, soon, calm)}) == 3
 
 
+def test_an_end_farther_away_than_a_week_has_the_weekday_it_belongs_to() -> None:
+    midnight = datetime(2026, 3, 27, 23, 0, tzinfo=UTC)
+
+    assert deadline(midnight, NOON).text == "senast fredag 2026-03-27 kl. 24.00"
+    assert deadline(NOON + timedelta(days=7), NOON).text == "senast 2026-03-21 kl. 12.00"
+    assert deadline(NOON + timedelta(days=7, minutes=1), NOON).text == (
+        "senast lördag 2026-03-21 kl. 12.01"
+    )
+
+
 def test_the_very_moment_of_a_deadline_is_too_late() -> None:
     assert deadline(NOON, NOON).state == "breached"
 
