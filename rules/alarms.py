@@ -60,7 +60,7 @@ def _of_clock(
             yield from _woken(case, key, clock, calendar=calendar, at=at)
         return
     if clock.running and clock.due_at <= at:
-        yield _passed(case, key, clock, at=at)
+        yield _passed(case, key, clock, policy=calendar.policy, at=at)
     for alarm in due:
         overtaken = is_warning(alarm.step) and alarm is not due[-1]
         told = () if overtaken else _told_at(case, clock, alarm, calendar=calendar, at=at)
@@ -77,9 +77,11 @@ def _woken(
         yield from _of_clock(case, key, again, calendar=calendar, at=at)
 
 
-def _passed(case: Case, key: str, clock: Clock, *, at: datetime) -> ev.DeadlinePassed:
+def _passed(
+    case: Case, key: str, clock: Clock, *, policy: Policy, at: datetime
+) -> ev.DeadlinePassed:
     """Once a clock; whoever answers for it then owns the breach."""
-    who = owner(case, clock)
+    who = owner(case, clock, policy)
     return ev.DeadlinePassed(at=at, by=PROGRAM.id, key=key, due_at=clock.due_at, owner=who)
 
 
@@ -124,8 +126,7 @@ def _receivers(
 def _role(name: str, case: Case) -> Role:
     """The intake watches what is the investigators' before anything goes to them, and what is the
     units' before any unit is called."""
-    theirs = case.handover is not None or case.handover_is_due
-    nobody = name == Role.INVESTIGATOR.value and not theirs
+    nobody = name == Role.INVESTIGATOR.value and case.handover is None
     nobody |= name == Role.UNIT.value and not case.units
     return Role.INTAKE if nobody else Role(name)
 
@@ -149,4 +150,4 @@ def _units_for(role: Role, case: Case, clock: Clock, *, policy: Policy) -> tuple
         return (receiving_unit(case, policy),)
     if role is Role.UNIT and clock.started.unit not in case.units:
         return tuple(case.units)
-    return (owner(case, clock),)
+    return (owner(case, clock, policy),)

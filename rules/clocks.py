@@ -151,18 +151,15 @@ def _owner(case: Case, clock: ClockPolicy, policy: Policy) -> str:
 
 
 def receiving_unit(case: Case, policy: Policy) -> str:
-    """Who investigates or is about to; before a decision the intake asks for itself."""
-    if case.handover:
-        return case.handover.unit
-    return policy.routing.investigators if case.handover_is_due else intake_unit(policy)
+    """Who investigates; until the case is handed over the intake has it, and alone can see it."""
+    return case.handover.unit if case.handover else intake_unit(policy)
 
 
-def owner(case: Case, clock: Clock) -> str:
+def owner(case: Case, clock: Clock, policy: Policy) -> str:
     """The unit that answers for a clock now; the investigators' clocks follow the handover."""
     told = clock.started.tell
-    investigates = Role.INVESTIGATOR.value in told and Role.INTAKE.value not in told
-    if case.handover and investigates:
-        return case.handover.unit
+    if Role.INVESTIGATOR.value in told and Role.INTAKE.value not in told:
+        return receiving_unit(case, policy)
     return clock.started.unit or ""
 
 

@@ -13,6 +13,7 @@ from rules.clock_policy import ClockPolicy, Postponement
 from rules.clocks import owner
 from rules.errors import Invalid, NotAllowed, Refusal
 from rules.people import Actor
+from rules.policy import Policy
 from rules.schedule import Calendar, Plan, moved, rested
 
 # The law states no longest time (SoL 20:2, 20:3); a day further off than this is a slip of the pen.
@@ -143,23 +144,25 @@ def resume(
     return ev.ClockResumed(at=at, by=actor.id, key=key, resumed_at=until, schedule=again)
 
 
-def acknowledge(case: Case, key: str, *, actor: Actor, at: datetime) -> ev.AlarmAcknowledged:
+def acknowledge(
+    case: Case, key: str, *, policy: Policy, actor: Actor, at: datetime
+) -> ev.AlarmAcknowledged:
     """No more warnings of this clock; it runs on, and a breach is recorded and told."""
     clock = case.clocks.get(key)
     if clock is None or clock.stopped is not None:
         raise NoSuchClock
     if clock.passed is not None or clock.due_at <= at:
         raise AlreadyPassed
-    if not is_for(actor, case, clock):
+    if not is_for(actor, case, clock, policy=policy):
         raise NotAllowed("Varningen gäller en annan enhet, som själv ska ha sett den.")
     if not clock.has_warned:
         raise NotWarned
     return ev.AlarmAcknowledged(at=at, by=actor.id, key=key)
 
 
-def is_for(actor: Actor, case: Case, clock: Clock) -> bool:
+def is_for(actor: Actor, case: Case, clock: Clock, *, policy: Policy) -> bool:
     """Whether a clock's warnings go to the actor's unit, or to one that the actor stands in for."""
-    unit = owner(case, clock)
+    unit = owner(case, clock, policy)
     return actor.unit == unit or answers_for(actor, case, unit)
 
 

@@ -46,7 +46,8 @@ def acknowledge(office: Office, actor: Actor, case_id: str, *, key: str) -> Case
     """Somebody has seen the warning; no more are sent, and the clock runs on."""
 
     def seen(case: Case, moment: Moment) -> list[ev.Event]:
-        return [postponing.acknowledge(case, key, actor=actor, at=moment.at)]
+        policy = moment.rulebook.policy
+        return [postponing.acknowledge(case, key, policy=policy, actor=actor, at=moment.at)]
 
     return step(office, actor, case_id, action=Action.ACKNOWLEDGE, decide=seen)
 

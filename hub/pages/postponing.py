@@ -135,7 +135,7 @@ def _resumable(scene: Scene) -> Iterable[str]:
 
 
 def _acknowledgeable(scene: Scene) -> Iterable[str]:
-    return acknowledgeable(scene.read, scene.visit.actor)
+    return acknowledgeable(scene.read, scene.lens, scene.visit.actor)
 
 
 def _occasions(scene: Scene) -> Shown:

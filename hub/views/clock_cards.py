@@ -95,7 +95,7 @@ def _acts(read: CaseView, lens: Lens, actor: Actor, *, key: str) -> Iterator[Clo
         ("Förläng fristen", "extension", extendable(read, lens, actor)),
         ("Låt fristen vila", "rest", restable(read, lens, actor)),
         ("Låt den löpa igen", "resumption", resumable(read)),
-        ("Jag har sett varningen", "acknowledgement", acknowledgeable(read, actor)),
+        ("Jag har sett varningen", "acknowledgement", acknowledgeable(read, lens, actor)),
     )
     for text, noun, keys in tried:
         if key in keys:
@@ -133,7 +133,7 @@ def resumable(read: CaseView) -> tuple[str, ...]:
     return tuple(key for key, clock in _running(read.case) if clock.suspended is not None)
 
 
-def acknowledgeable(read: CaseView, actor: Actor) -> tuple[str, ...]:
+def acknowledgeable(read: CaseView, lens: Lens, actor: Actor) -> tuple[str, ...]:
     """The clocks that have warned, since they were last moved, without anybody having seen it."""
     if Action.ACKNOWLEDGE not in permitted(read.relations):
         return ()
@@ -142,7 +142,7 @@ def acknowledgeable(read: CaseView, actor: Actor) -> tuple[str, ...]:
         for key, clock in _running(read.case)
         if clock.suspended is None
         and clock.acknowledged is None
-        and is_for(actor, read.case, clock)
+        and is_for(actor, read.case, clock, policy=lens.policy)
         and warned(read.events, key, since=_moved_at(clock))
     )
 

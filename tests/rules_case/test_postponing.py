@@ -116,7 +116,9 @@ def _without_along() -> Calendar:
 
 def test_a_moved_end_warns_anew_whoever_had_seen_the_old_warnings() -> None:
     warned, _ = swept(GREEN, WARNED_AT)
-    seen = extend(warned, [acknowledge(warned, LEGAL, actor=MIRA, at=WARNED_AT)])
+    seen = extend(
+        warned, [acknowledge(warned, LEGAL, policy=it.CALENDAR.policy, actor=MIRA, at=WARNED_AT)]
+    )
     made = lengthen(seen, asked(LEGAL, FRIDAY), calendar=it.CALENDAR, actor=NORA, at=WARNED_AT)
     case = extend(seen, made)
 
@@ -158,7 +160,7 @@ def test_a_deadline_that_has_passed_unseen_is_not_moved_either() -> None:
     with pytest.raises(AlreadyPassed):
         lengthen(GREEN, later, calendar=it.CALENDAR, actor=NORA, at=due)
     with pytest.raises(AlreadyPassed):
-        acknowledge(GREEN, LEGAL, actor=MIRA, at=due)
+        acknowledge(GREEN, LEGAL, policy=it.CALENDAR.policy, actor=MIRA, at=due)
 
 
 @pytest.mark.parametrize("key", ["finns-inte", LEGAL])
@@ -168,7 +170,7 @@ def test_only_a_running_clock_is_moved(key: str) -> None:
     with pytest.raises(NoSuchClock):
         lengthen(decided, asked(key, FRIDAY), calendar=it.CALENDAR, actor=NORA, at=after(1))
     with pytest.raises(NoSuchClock):
-        acknowledge(decided, key, actor=MIRA, at=after(1))
+        acknowledge(decided, key, policy=it.CALENDAR.policy, actor=MIRA, at=after(1))
 
 
 def resting(case: Case = OPENED, *, days: int = 7) -> Case:
@@ -267,7 +269,9 @@ def test_a_rest_that_is_over_unseen_is_not_ended_once_more_by_a_person() -> None
 def test_acknowledging_stops_warnings_and_never_the_clock_or_the_word_of_its_breach() -> None:
     key = "hantering:röd"
     case, _ = swept(lived(it.classified()), after(180))
-    seen = extend(case, [acknowledge(case, key, actor=MIRA, at=after(181))])
+    seen = extend(
+        case, [acknowledge(case, key, policy=it.CALENDAR.policy, actor=MIRA, at=after(181))]
+    )
 
     assert any(is_warning(alarm.step) for alarm in case.clocks[key].pending)
     assert not any(is_warning(alarm.step) for alarm in seen.clocks[key].pending)
@@ -276,12 +280,14 @@ def test_acknowledging_stops_warnings_and_never_the_clock_or_the_word_of_its_bre
     assert breached.clocks[key].passed is not None
     assert any(isinstance(one, ev.Alerted) and one.key == key and one.told for one in told)
     with pytest.raises(AlreadyPassed):
-        acknowledge(breached, key, actor=MIRA, at=after(241))
+        acknowledge(breached, key, policy=it.CALENDAR.policy, actor=MIRA, at=after(241))
 
 
 def test_the_last_warning_of_a_limit_in_law_is_given_whoever_has_seen_the_others() -> None:
     case, _ = swept(GREEN, WARNED_AT)
-    seen = extend(case, [acknowledge(case, LEGAL, actor=MIRA, at=WARNED_AT)])
+    seen = extend(
+        case, [acknowledge(case, LEGAL, policy=it.CALENDAR.policy, actor=MIRA, at=WARNED_AT)]
+    )
     left = [alarm for alarm in seen.clocks[LEGAL].pending if is_warning(alarm.step)]
 
     assert left == [max(left, key=lambda alarm: alarm.at)]
@@ -289,10 +295,12 @@ def test_the_last_warning_of_a_limit_in_law_is_given_whoever_has_seen_the_others
 
 def test_only_a_warning_that_was_given_is_seen_and_by_those_it_was_given_to() -> None:
     with pytest.raises(NotWarned):
-        acknowledge(GREEN, LEGAL, actor=MIRA, at=after(30))
+        acknowledge(GREEN, LEGAL, policy=it.CALENDAR.policy, actor=MIRA, at=after(30))
     case, _ = swept(GREEN, WARNED_AT)
     with pytest.raises(NotAllowed):
-        acknowledge(case, LEGAL, actor=replace(MIRA, unit="barn"), at=WARNED_AT)
+        acknowledge(
+            case, LEGAL, policy=it.CALENDAR.policy, actor=replace(MIRA, unit="barn"), at=WARNED_AT
+        )
 
 
 def test_who_stands_in_for_a_unit_has_seen_its_warning() -> None:
@@ -302,7 +310,12 @@ def test_who_stands_in_for_a_unit_has_seen_its_warning() -> None:
     case, _ = swept(called, after(75))
     dora = Actor("konto-Dora", "Dora", frozenset({Role.UNIT}), "vuxen")
 
-    assert acknowledge(case, "enhetssvar:barn", actor=dora, at=after(76)).key == "enhetssvar:barn"
+    assert (
+        acknowledge(
+            case, "enhetssvar:barn", policy=it.CALENDAR.policy, actor=dora, at=after(76)
+        ).key
+        == "enhetssvar:barn"
+    )
 
 
 def test_a_rest_that_is_over_unseen_hides_no_breach_from_a_late_step() -> None:
