@@ -46,7 +46,7 @@ def test_the_case_page_says_the_level_with_its_reasons_and_what_to_ask_next(web:
 def test_a_confirmed_red_case_has_its_hub_called_with_a_time_and_a_reason_for_it(web: Web) -> None:
     form = acts.confirm(acts.protect(acts.register(web))).follow("Kalla hubben")
 
-    assert "Beslut är utlovat till 2026-03-10 kl. 12.50" in form.text
+    assert "Beslut är utlovat till tisdag 2026-03-10 kl. 12.50" in form.text
     page = form.draft().press("Kalla hubben")
     assert "Hubben är kallad" in page.text
     assert "0 av 6 enheter har svarat" in page.text
