@@ -1,6 +1,6 @@
 """The part of the rules file that is not rules, as people read it: clocks, gates, units, slots."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rules.clock_policy import ClockKind, ClockPolicy
 from rules.language.prose import begun
@@ -9,22 +9,23 @@ from rules.policy import Act, GatePolicy, Policy
 from workflows.rules_text import Chapter, Entry, Note, Part, Table, grounds
 
 
-def policy_chapters(policy: Policy) -> Iterator[Chapter]:
-    """Clocks, gates, who decides, and the units with the hub's standing times."""
-    yield Chapter("frister", "Fristerna", (_clocks(policy),))
+def policy_chapters(policy: Policy, titles: Mapping[str, str]) -> Iterator[Chapter]:
+    """Clocks, gates, who decides, and the units with the hub's standing times; `titles` are those
+    of the sources."""
+    yield Chapter("frister", "Fristerna", (_clocks(policy, titles),))
     yield Chapter("sparrar", "Vad som får hämtas och lämnas", (_gates(policy),))
     yield Chapter("beslut", "Vem som får besluta", (_delegation(policy),))
     yield Chapter("enheter", "Enheterna och hubbens tider", (_units(policy), _slots(policy)))
 
 
-def _clocks(policy: Policy) -> Part:
+def _clocks(policy: Policy, titles: Mapping[str, str]) -> Part:
     rows = tuple(
         (
             clock.name,
             f"{said(clock.begins.value)} – {said(clock.ends.value)}",
             length_of(clock),
             "Lagens gräns" if clock.kind is ClockKind.LEGAL else "Lokalt löfte",
-            grounds(clock.law, clock.source),
+            grounds(clock.law, clock.source, titles),
         )
         for clock in policy.clocks.values()
     )

@@ -11,7 +11,7 @@ from rules.language.syntax import AtLeast, indicators_of, leaves
 from rules.level import Level
 from rules.policy import Policy
 from workflows.policy_chapters import policy_chapters
-from workflows.rules_text import Chapter, Entry, Note, Part, Table, grounds
+from workflows.rules_text import Chapter, Entry, Note, Part, Table, grounds, origin
 
 _PROTECTED: Mapping[str, str] = {
     "kon": "kön",
@@ -56,7 +56,7 @@ def rules_document(ruleset: RuleSet, policy: Policy) -> RulesDocument:
         *_optional("grupper", "Frågor som nämns tillsammans", _groups(ruleset)),
         *_optional("uppgifter", "Uppgifter som inte frågas efter", _facts(ruleset)),
         *_never(ruleset),
-        *policy_chapters(policy),
+        *policy_chapters(policy, ruleset.sources),
         *_sources(ruleset),
     )
     return RulesDocument(ruleset.name, ruleset.version, chapters)
@@ -75,7 +75,7 @@ def _levels(ruleset: RuleSet) -> Part:
             promise.name,
             str(promise.handle_within),
             "kallas" if promise.hub else "kallas inte",
-            grounds(promise.law, promise.source),
+            grounds(promise.law, promise.source, ruleset.sources),
         )
         for level in reversed(Level)
         if (promise := ruleset.levels.get(level))
@@ -121,7 +121,7 @@ def _anchors(ruleset: RuleSet) -> list[str]:
 
 
 def _entry(rule: Rule, ruleset: RuleSet, anchor: str) -> Entry:
-    notes = [Note("Grund", grounds(rule.law, rule.source))]
+    notes = [Note("Grund", grounds(rule.law, rule.source, ruleset.sources))]
     notes += [Note("Gräns", text) for text in _limits(rule, ruleset)]
     if not rule.period.endless:
         notes.append(Note("Gäller", str(rule.period)))
@@ -150,7 +150,7 @@ def _parameters(ruleset: RuleSet) -> Part:
         users = ", ".join(dict.fromkeys(it.id for it in ruleset.all_rules if name in it.limits))
         for amount in parameter.amounts:
             when = "" if amount.period.endless else f" Gäller {amount.period}."
-            why, ground = f"{amount.because}{when}", amount.source or ""
+            why, ground = f"{amount.because}{when}", origin(amount.source, ruleset.sources)
             rows.append((parameter.called(name), str(amount.value), why, ground, users or "ingen"))
     return Part(table=Table(("Gräns", "Tal", "Varför", "Grund", "Används av"), tuple(rows)))
 
@@ -159,7 +159,7 @@ def _questions(ruleset: RuleSet) -> Iterator[Part]:
     used = {name for rule in ruleset.rules for name in indicators_of(rule.when)}
     for area, title in ruleset.words.areas.items():
         rows = tuple(
-            (it.ask, _KINDS[it.kind], it.origin, it.id)
+            (it.ask, _KINDS[it.kind], origin(it.origin, ruleset.sources), it.id)
             for it in ruleset.indicators.values()
             if it.area == area
         )
@@ -230,6 +230,9 @@ def _sources(ruleset: RuleSet) -> Iterator[Chapter]:
         *ruleset.sources.items(),
         ("praxis", "Vanlig svensk praxis i mottagning; står inte i underlagen"),
     )
-    text = "Siffrorna efter ett underlag är rader i det, som s1:475-480."
+    text = (
+        "Raderna efter ett underlag är rader i det. I regelfilen står det med sin beteckning, som"
+        " s1:475-480."
+    )
     table = Table(("Beteckning", "Underlag"), tuple(rows))
     yield Chapter("underlag", "Underlagen", (Part(texts=(text,), table=table),))

@@ -1,8 +1,10 @@
 """What a document about rules is made of: chapters, parts, entries and tables; no layout."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rules.language.prose import Sentence
+from rules.language.prose import Sentence, begun
+from workflows.source_words import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,12 @@ class Chapter:
     parts: tuple[Part, ...]
 
 
-def grounds(law: str | None, source: str | None) -> str:
-    """What something rests on: the law first."""
-    return "; ".join(filter(None, (law, source)))
+def grounds(law: str | None, source: str | None, titles: Mapping[str, str]) -> str:
+    """What something rests on: the law first, then the sources by their titles."""
+    return "; ".join(filter(None, (law, origin(source, titles))))
+
+
+def origin(source: str | None, titles: Mapping[str, str]) -> str:
+    """The sources by the beginnings of their titles; the chapter of sources has them whole."""
+    short = {key: title.partition(" (")[0] for key, title in titles.items()}
+    return begun(in_words(source or "", short))

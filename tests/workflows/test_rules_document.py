@@ -51,6 +51,25 @@ def test_every_rule_says_when_it_holds_and_what_it_rests_on() -> None:
         assert all(notes(entry, "Grund"))
 
 
+def test_what_anything_rests_on_is_read_by_title_and_never_by_mark() -> None:
+    told = [
+        *(note.text for entry in entries(DOCUMENT) for note in entry.notes),
+        *(
+            cell
+            for chapter in DOCUMENT.chapters
+            if chapter.anchor != "underlag"
+            for part in chapter.parts
+            if part.table
+            for row in part.table.rows
+            for cell in row
+        ),
+    ]
+
+    assert any("”Att förebygga rekrytering till kriminella nätverk”, rad " in it for it in told)
+    assert not [it for it in told for key in FILE.ruleset.sources if f"{key}:" in it]
+    assert "praxis" not in told
+
+
 def test_a_number_of_the_board_stands_with_its_reason_at_every_rule_that_uses_it() -> None:
     named = {entry.name: notes(entry, "Gräns") for entry in entries(DOCUMENT)}
 
