@@ -68,6 +68,15 @@ def test_when_it_is_out_nothing_has_stopped_on_the_way(web: Web) -> None:
     assert "av Calle" in page.table("Senast skickade").text
 
 
+def test_no_line_of_a_message_ends_within_a_date(web: Web) -> None:
+    acts.call(acts.confirm(acts.protect(acts.register(web))))
+    table = web.as_(SYS).open("/deliveries").table("Väntar")
+    dates = [it for body in table.every("span") for it in body.every("span")]
+
+    assert [it for it in dates if it.text.startswith("2026-03-10 kl. ")]
+    assert {it.attrs["class"] for it in dates} == {"whole"}
+
+
 def test_what_does_not_get_through_is_shown_at_once_and_calmly(web: Web) -> None:
     acts.call(acts.confirm(acts.protect(acts.register(web))))
     page = web.as_(SYS).open("/deliveries")
