@@ -7,6 +7,7 @@ from rules.local_time import moment
 from workflows.daily_statement import DailyStatement, Figures, Signed
 
 Line = tuple[str, str]
+_SECOND = 1000
 
 
 def headline(said: DailyStatement) -> str:
@@ -26,7 +27,7 @@ def lines(said: DailyStatement) -> Iterator[Line]:
     yield "Meddelanden som har getts upp", str(said.dead_letters)
     yield "Processer igång", str(said.processes_working)
     yield "Processer som har tystnat", str(said.processes_silent)
-    yield "Klockan mot databasens", f"{said.skew} millisekunder"
+    yield "Klockan mot databasens", _skew(said.skew)
     yield "Regelversion", said.rules_version
     yield "Journalen till och med", f"plats {said.head.position}"
 
@@ -68,6 +69,13 @@ def _made(said: DailyStatement) -> str:
 
 def _since(count: int, oldest: datetime | None) -> str:
     return f"{count}, det äldsta från {moment(oldest)}" if oldest else str(count)
+
+
+def _skew(milliseconds: int) -> str:
+    """What is less than a second is nothing to anybody; its exact number stands in the text."""
+    if abs(milliseconds) < _SECOND:
+        return "skiljer mindre än en sekund"
+    return f"{milliseconds} millisekunder".replace("-", "−")
 
 
 def _cases(count: int) -> str:

@@ -12,6 +12,13 @@ from workflows.statement_words import headline, lines, marks
 from workflows.vigil_ports import Finding, Outage, Seen
 
 _RECENT = timedelta(days=1)
+# By the command that started them, which the one who starts them knows them by.
+_PROCESSES = {
+    "demo": "Demonstration (hub demo)",
+    "serve": "Sidor och bevakning (hub serve)",
+    "serve --no-worker": "Sidor (hub serve --no-worker)",
+    "work": "Bevakning (hub work)",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,12 @@ def newest_outage(outages: Sequence[Outage], now: datetime) -> OutageView | None
 def process_lines(seen: Sequence[SeenNode]) -> tuple[ProcessLine, ...]:
     """The processes of the last week."""
     return tuple(
-        ProcessLine(it.node.kind, it.node.host, it.standing.value, moment(it.node.seen_at))
+        ProcessLine(
+            _PROCESSES.get(it.node.kind, it.node.kind),
+            it.node.host,
+            it.standing.value,
+            moment(it.node.seen_at),
+        )
         for it in seen
     )
 

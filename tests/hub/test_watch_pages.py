@@ -13,7 +13,8 @@ from hub.desk import Health
 from rules.people import Actor
 from tests.hub.web import Web, desk, enter
 from tests.people import CALLE, CIA, GREEN, GRY, MIRA, RED, SYS, VIVI, report
-from workflows import outages, promises, statements
+from workflows import nodes, outages, promises, statements
+from workflows.node_ports import Node
 from workflows.promises import Own
 from workflows.registering import register
 
@@ -118,6 +119,20 @@ def test_what_was_found_stays_on_the_page_with_its_end(calm: Web) -> None:
 
     assert "En dators klocka skiljer sig från databasens." in past
     assert "2026-03-10 kl. 07.04" in past
+
+
+@pytest.mark.parametrize("kind", ["demo", "serve", "serve --no-worker", "work"])
+def test_a_process_is_called_by_what_it_does_and_by_its_command(calm: Web, kind: str) -> None:
+    now = calm.world.clock.now
+    node = Node(
+        id="a", kind=kind, host="dator-a", program="1", schema="0011", started_at=now, seen_at=now
+    )
+    nodes.join(calm.world.office, node)
+
+    told = calm.as_(SYS).open("/watch").table("Processer").text
+
+    assert f"(hub {kind}) dator-a Igång" in told
+    assert f" {kind} dator-a" not in told
 
 
 def after_an_outage(calm: Web) -> None:

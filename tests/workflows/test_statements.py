@@ -138,6 +138,23 @@ def test_a_statement_that_comes_late_says_so_and_is_never_backdated() -> None:
     assert "för sent" in dict(lines(said))["Gjort"]
 
 
+@pytest.mark.parametrize(
+    ("milliseconds", "told"),
+    [
+        (-1, "skiljer mindre än en sekund"),
+        (999, "skiljer mindre än en sekund"),
+        (1000, "1000 millisekunder"),
+        (-2300, "−2300 millisekunder"),
+    ],
+)
+def test_a_clock_that_is_right_says_so_and_one_that_is_behind_has_a_minus(
+    milliseconds: int, told: str
+) -> None:
+    said = made(world_at()).statement
+
+    assert dict(lines(replace(said, skew=milliseconds)))["Klockan mot databasens"] == told
+
+
 def test_the_first_of_all_is_not_late_whenever_the_hub_is_taken_into_use() -> None:
     said = made(world_at(FIRST_MORNING + timedelta(hours=5))).statement
 
