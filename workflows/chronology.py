@@ -6,6 +6,7 @@ from datetime import datetime
 
 from rules import events as ev
 from rules.events import ClockEvent
+from rules.language.prose import begun
 from rules.local_time import moment
 from rules.policy import Policy
 from rules.statement import AnswerKind, DecisionKind
@@ -126,7 +127,7 @@ def _hub(event: _Hub, policy: Policy) -> tuple[str, str]:
     match event:
         case ev.HubCalled():
             units = _units(policy, event.units)
-            return f"Hubben kallad till {moment(event.starts_at)}: {units}", event.why_slot
+            return f"Hubben kallad till {moment(event.starts_at)}: {units}", begun(event.why_slot)
         case ev.UnitAdded():
             return f"{_unit(policy, event.unit)} kallad till hubben", ""
         case ev.UnitAnswered():
@@ -136,7 +137,7 @@ def _hub(event: _Hub, policy: Policy) -> tuple[str, str]:
         case ev.DeputyNamed():
             return f"Ersättare utsedd för {_unit(policy, event.unit)}", event.reason
         case ev.MeetingMoved():
-            why = f"{event.reason} {event.why_slot}"
+            why = f"{_ended(event.reason)} {begun(event.why_slot)}"
             return f"Hubbmötet flyttat till {moment(event.starts_at)}", why
         case ev.MeetingHeld():
             silent = _units(policy, event.silent_units)
@@ -186,6 +187,10 @@ def _deciding(
         case ev.InformationReceived():
             said = " ".join(statement.text for statement in event.statements)
             return "Svar på begäran", said or "Parten har inget att lämna."
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _party(policy: Policy, party: str) -> str:

@@ -5,6 +5,7 @@ from typing import assert_never
 from rules import clock_events as ev
 from rules.clock import is_warning
 from rules.events import ClockEvent
+from rules.language.prose import begun
 from rules.local_time import last_moment
 from rules.policy import Policy
 
@@ -39,15 +40,21 @@ def _moved(
     match event:
         case ev.ClockExtended():
             title = f"Fristen {name} förlängd till {last_moment(event.schedule.due_at)}"
-            return title, f"{event.ground}: {event.reason}"
+            return title, begun(f"{event.ground}: {event.reason}")
         case ev.ClockSuspended():
             title = f"Fristen {name} vilar, längst till {last_moment(event.until)}"
-            return title, f"{event.ground}: {event.reason}"
+            return title, begun(f"{event.ground}: {event.reason}")
         case ev.ClockResumed():
             title = f"Fristen {name} löper igen, till {last_moment(event.schedule.due_at)}"
-            return title, event.schedule.why
+            return title, _rest(event.schedule.why)
         case _:
             assert_never(event)
+
+
+def _rest(why: str) -> str:
+    """How long it rested, which ends the account of why the clock ends when it does."""
+    _, rested, length = why.rpartition("; vilade ")
+    return f"Den vilade {length}." if rested else why
 
 
 def _alerted(event: ev.Alerted, name: str, policy: Policy) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules import events as ev
-from rules.clock_events import Told
+from rules.clock_events import Schedule, Told
 from rules.statement import AnswerKind, DecisionKind
 from tests.rules_case import happenings as it
 from tests.rules_case.generators import KINDS, of_kind
@@ -109,3 +109,51 @@ def test_the_silent_are_named_and_what_was_said_is_beside_what_happened() -> Non
 )
 def test_what_is_special_is_said(event: ev.Event, said: str) -> None:
     assert sentence(event) == said
+
+
+def test_why_a_meeting_has_its_time_is_a_sentence_of_its_own() -> None:
+    called = it.called()
+    moved = ev.MeetingMoved(
+        at=called.at,
+        by=it.BY,
+        starts_at=called.starts_at,
+        ends_at=called.ends_at,
+        answer_by=called.answer_by,
+        extra=False,
+        why_slot="vald av den som kallade",
+        reason="Två hann inte",
+    )
+    first, second = chronology([called, moved], POLICY)
+
+    assert first.detail == "Första fasta tid"
+    assert second.detail == "Två hann inte. Vald av den som kallade"
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        (
+            "2026-03-10 kl. 09.00 + 24 h: 2026-03-11 kl. 09.00; vilade 1 h 0 min; vilade 2 h 5 min",
+            "Den vilade 2 h 5 min.",
+        ),
+        (
+            "2026-03-10 kl. 09.00 + 14 d; vilade 3 dygn: sista dag 2026-03-27",
+            "Den vilade 3 dygn: sista dag 2026-03-27.",
+        ),
+        ("enligt reglerna", "enligt reglerna"),
+    ],
+)
+def test_a_clock_that_runs_again_says_how_long_it_rested(why: str, told: str) -> None:
+    end = it.after(hours=30)
+    schedule = Schedule(due_at=end, target_at=end, alarms=(), why=why, last_day=None)
+    (line,) = chronology(
+        [
+            ev.ClockResumed(
+                at=it.after(60), by=it.BY, key="hantering:röd", resumed_at=end, schedule=schedule
+            )
+        ],
+        POLICY,
+    )
+
+    assert line.what == "Fristen Hantering löper igen, till 2026-03-11 kl. 15.00"
+    assert line.detail == told
