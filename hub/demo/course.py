@@ -31,6 +31,8 @@ from workflows.registering import register
 INTAKE = "mottagning"
 INVESTIGATOR = "utredare"
 Step = Callable[[Office, Actor, str], object]
+_DONE = "Steget är gjort; ingen mer åtgärd."
+_REMAINS = "Steget är inte gjort ännu. Vi gör det i dag, före allt annat."
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,7 @@ class Course:
                         key=key,
                         cause=cause,
                         comment=comment,
-                        measure="Steget är gjort; ingen mer åtgärd.",
+                        measure=_DONE if clock.stopped else _REMAINS,
                     )
                     breaches.explain(stage.office, chef, case.id, said=said)
 

@@ -12,6 +12,7 @@ from adapters.rulesedit import rewrite
 from hub.demo import loading
 from hub.demo.accounts import LAST, PASSWORD, PEOPLE, account_id, shown
 from hub.demo.children import personal_number
+from rules.clock_events import BreachExplained
 from rules.clocks import promise_is_kept
 from rules.fold import replay
 from rules.people import Role
@@ -79,6 +80,23 @@ def test_it_shows_every_stage(demo: tuple[World, RecordedPost]) -> None:
     assert any(not clock.stopped_at and world.clock.now < clock.due_at < soon for clock in clocks)
     assert {unit.answer for unit in units} >= {None, "känd", "inte_känd", "system_nere"}
     assert any(clock.clock == "ombedomning" and not clock.stopped_at for clock in clocks)
+
+
+def test_a_breach_is_never_explained_with_a_step_that_is_not_done(
+    demo: tuple[World, RecordedPost],
+) -> None:
+    world, _ = demo
+    told = set()
+    for name, story in world.store.journal.items():
+        for seq, event in enumerate(story):
+            if isinstance(event, BreachExplained):
+                case = replay(name, story[:seq])
+                assert case
+                done = case.clocks[event.key].stopped is not None
+                assert event.measure.startswith("Steget är gjort") is done
+                told.add(done)
+
+    assert told
 
 
 def test_it_shows_clocks_with_more_time_and_one_that_rests_and_none_of_those_is_broken(
