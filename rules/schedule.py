@@ -12,6 +12,7 @@ from rules.office import is_open
 from rules.people import Role
 from rules.policy import Policy
 from rules.span import Due, Rests, ends_on
+from rules.why import rested as rested_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,10 @@ def rested(clock: Clock, plan: Plan, at: datetime, *, calendar: Calendar) -> Sch
     since, was = clock.suspended.at, clock.schedule
     if was.last_day is None:
         by = at - since
-        why = f"{was.why}; vilade {_text(by)}"
+        why = rested_for(was.why, _text(by))
         return schedule(plan, Due(was.due_at + by, was.target_at + by, why), calendar)
     days = local_day(at) - local_day(since)
-    why = f"{was.why}; vilade {days.days} dygn"
+    why = rested_for(was.why, f"{days.days} dygn")
     return schedule(plan, _on(was.last_day + days, plan.clock, calendar, why=why), calendar)
 
 

@@ -19,6 +19,7 @@ _MONTHS = (
 )
 _DAY = timedelta(days=1)
 _CITED = re.compile(r" \(lag 1930:173 [12] §\)")
+_RESTED = "; vilade "
 FROM_NEXT_DAY = "dag 1 är dagen efter"
 SAME_WEEKDAY = "samma veckodag (lag 1930:173 1 §)"
 SAME_NUMBER = "samma dag i månaden (lag 1930:173 1 §)"
@@ -51,6 +52,16 @@ def next_day(anchor: datetime, last: date, rest: str | None) -> str:
 def counted(anchor: datetime, span: str, rule: str) -> str:
     """Whole days, and the rule that counts them."""
     return f"{moment(anchor)} + {span}, {rule}"
+
+
+def rested(why: str, length: str) -> str:
+    """What was said of the end, and how long the clock has rested since."""
+    return f"{why}{_RESTED}{length}"
+
+
+def last_rest(why: str) -> str:
+    """How long it rested last, as `rested` wrote it; empty when it never has."""
+    return why.rpartition(_RESTED)[2] if _RESTED in why else ""
 
 
 def changed_clocks(anchor: datetime, end: datetime) -> str:

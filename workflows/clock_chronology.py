@@ -8,6 +8,7 @@ from rules.events import ClockEvent
 from rules.language.prose import begun
 from rules.local_time import last_moment
 from rules.policy import Policy
+from rules.why import last_rest
 
 
 def of_clock(event: ClockEvent, policy: Policy) -> tuple[str, str]:
@@ -53,8 +54,8 @@ def _moved(
 
 def _rest(why: str) -> str:
     """How long it rested, which ends the account of why the clock ends when it does."""
-    _, rested, length = why.rpartition("; vilade ")
-    return f"Den vilade {length}." if rested else why
+    length = last_rest(why)
+    return f"Den vilade {length}." if length else why
 
 
 def _alerted(event: ev.Alerted, name: str, policy: Policy) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import events as ev
+from rules import why
 from rules.alarms import breaches_before, due_events
 from rules.case import Case
 from rules.clock import is_warning
@@ -385,3 +386,11 @@ def test_a_clock_of_hours_is_extended_to_the_very_moment() -> None:
 
     assert event.schedule.due_at == event.schedule.target_at == until
     assert event.schedule.last_day is None
+
+
+def test_how_long_a_clock_rested_last_is_read_from_why_it_ends_then() -> None:
+    once = why.rested("2026-03-10 kl. 09.00 + 24 h", "1 h 0 min")
+
+    assert why.last_rest("2026-03-10 kl. 09.00 + 24 h") == ""
+    assert why.last_rest(once) == "1 h 0 min"
+    assert why.last_rest(why.rested(once, "3 dygn")) == "3 dygn"
