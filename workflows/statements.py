@@ -74,9 +74,13 @@ def make(office: Office, seal: Seal, *, skew: timedelta) -> Signed | None:
 
 
 def overdue(work: UnitOfWork, now: datetime) -> datetime | None:
-    """Since when a statement has been wanting; None when none is, or has been but a short while."""
-    day = _day_to_make(work.statements.newest(), now - PATIENCE)
-    return due(day) if day else None
+    """Since when a statement has been wanting; None when none is, or has been but a short while.
+
+    What nobody can make any more is not wanted: a new hub begins with the next day at 07.00.
+    """
+    last = work.statements.newest()
+    day = _day_to_make(last, now - PATIENCE)
+    return due(day) if day and _day_to_make(last, now) else None
 
 
 def _day_to_make(last: Signed | None, now: datetime) -> date | None:
