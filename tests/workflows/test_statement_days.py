@@ -3,11 +3,21 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from adapters.signing import derived
 from rules.local_time import STOCKHOLM
-from workflows.daily_statement import due, due_day, missed
+from tests.people import World
+from workflows import statements
+from workflows.daily_statement import Signed, due, due_day, missed
+
+FIRST_MORNING = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
+SEAL = derived("ett långt och slumpat prov av en hemlighet")
+
+
+def make(world: World) -> Signed | None:
+    return statements.make(world.office, SEAL, skew=timedelta())
 
 
 @pytest.mark.parametrize(
@@ -42,3 +52,19 @@ def test_no_day_between_two_statements_is_passed_over(last: date, gap: int) -> N
     day = last + timedelta(days=gap)
 
     assert [last, *missed(last, day), day] == [last + timedelta(days=n) for n in range(gap + 1)]
+
+
+@given(minutes=st.integers(0, 3 * 24 * 60), kept=st.booleans())
+@example(minutes=17 * 60 + 5, kept=False)  # five past midnight in Sweden, in a new hub
+def test_a_statement_that_is_wanting_is_always_one_that_can_be_made(
+    minutes: int, kept: bool
+) -> None:
+    world = World()
+    world.clock.now = FIRST_MORNING
+    if kept:
+        make(world)
+    world.clock.forward(minutes=minutes)
+
+    with world.office.uow() as work:
+        wanting = statements.overdue(work, world.clock.now)
+        assert wanting is None or make(world) is not None
